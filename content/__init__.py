@@ -1,0 +1,1 @@
+"""Content cards: authoring, review, schedule, audience, feed and results."""

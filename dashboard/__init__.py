@@ -1,0 +1,1 @@
+"""The product around the engine: people, pages, API, desk, audit, bank and operations."""

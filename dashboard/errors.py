@@ -1,0 +1,54 @@
+"""Errors of the dashboard package.
+
+CompanionError (see recommender.errors)
+├── NotAllowed ── SignInRequired (401)   no session, or it ended
+│              └── Mandatory (403)       the bank requires this tile
+├── Invalid ── PreconditionRequired (428)  If-Match is missing
+└── TooMany ── Busy (429)                too many sign-ins at once
+"""
+
+from recommender.errors import (
+    CompanionError,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Stale,
+    TooMany,
+    Unavailable,
+)
+
+__all__ = [
+    "CompanionError",
+    "Conflict",
+    "Invalid",
+    "Mandatory",
+    "NotAllowed",
+    "NotFound",
+    "PreconditionRequired",
+    "SignInRequired",
+    "Stale",
+    "TooMany",
+    "Unavailable",
+]
+
+
+class SignInRequired(NotAllowed):
+    """No valid session."""
+
+    status = 401
+    title = "Please sign in"
+
+
+class Mandatory(NotAllowed):
+    """The bank requires this tile."""
+
+    status = 403
+    title = "This card stays"
+
+
+class PreconditionRequired(Invalid):
+    """A conditional request was expected."""
+
+    status = 428
+    title = "If-Match is missing"

@@ -1,0 +1,1 @@
+"""Collaborative filtering and decisions; knows no bank, no cards, no Reflex."""

@@ -1,0 +1,1 @@
+"""Card widgets: the contract, the kinds, the registry and the tile."""

@@ -1,0 +1,1 @@
+"""Widget kinds, one file each; found by place."""
