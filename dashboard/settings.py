@@ -1,0 +1,79 @@
+"""Settings of the product, read once from `COMPANION_*` variables."""
+
+import hashlib
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Mode(StrEnum):
+    """What the product is run for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Every knob of the product; the field's description is its documentation."""
+
+    model_config = SettingsConfigDict(env_prefix="COMPANION_", extra="ignore")
+
+    data_dir: Path = Field(Path("var"), description="Folder of the database, models and keys.")
+    port: int = Field(8000, ge=1, le=65535, description="The one port of pages and API.")
+    host: str = Field("127.0.0.1", description="Address to bind; demo mode always uses loopback.")
+    mode: Mode = Field(Mode.PRODUCTION, description="demo or production.")
+    database_url: SecretStr | None = Field(
+        None, description="SQLAlchemy address of PostgreSQL; SQLite in the data folder if unset."
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="An outside Redis or Valkey; the embedded one if unset."
+    )
+    public_url: str | None = Field(
+        None, description="Address that people use; decides origin, CORS and Secure cookies."
+    )
+    trusted_proxies: str = Field("", description="Addresses of proxies whose headers count.")
+    secret: SecretStr | None = Field(
+        None, description="Signs visitor cookies; a key file in the data folder if unset."
+    )
+    timezone: str = Field("Asia/Shanghai", description="Zone of days, months and quiet hours.")
+    now: AwareDatetime | None = Field(None, description="Pins the clock; demo mode only.")
+    log_level: str = Field("INFO", description="Lowest level that is logged.")
+
+    @model_validator(mode="after")
+    def _demo_only(self) -> "Settings":
+        if self.mode is not Mode.DEMO and self.now is not None:
+            raise ValueError("COMPANION_NOW exists in demo mode only.")
+        if self.mode is Mode.DEMO:
+            self.host = "127.0.0.1"
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether this is a demo."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The bank's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> str:
+        """The address of the database, with its async driver."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'companion.db'}"
+        url = self.database_url.get_secret_value()
+        return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+    @property
+    def origin(self) -> str:
+        """Where browsers reach the product."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def instance(self) -> str:
+        """Eight hex digits that name this data folder (cookies are per host, not per port)."""
+        return hashlib.sha256(str(self.data_dir.resolve()).encode()).hexdigest()[:8]
