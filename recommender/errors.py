@@ -9,7 +9,8 @@ CompanionError (500)                 the root of every package's errors
 ├── TooMany (429)                    over the limit; `retry_after_seconds`
 └── Unavailable (503)                not ready yet, or a part is down
 RecommenderError(CompanionError)
-└── NoModel (503)                    nothing trained yet
+├── NoModel (503)                    nothing trained yet
+└── OwnWork (403)                    four eyes: an editor of a version may not approve it
 """
 
 from collections.abc import Mapping, Sequence
@@ -90,3 +91,10 @@ class NoModel(RecommenderError):
 
     status = 503
     title = "No model yet"
+
+
+class OwnWork(RecommenderError):
+    """Four eyes: nobody approves what they edited."""
+
+    status = 403
+    title = "Four eyes"
