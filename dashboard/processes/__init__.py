@@ -1,0 +1,1 @@
+"""The product's processes: supervisor, embedded Valkey, web process, front-end build."""
