@@ -1,0 +1,41 @@
+"""How products are named: kinds of product and risk grades in plain words."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.vars import Var
+
+from widgets.words import t
+
+PRODUCT_TYPES = {
+    "deposit": "Deposit",
+    "wealth": "Wealth management",
+    "money_market": "Money market fund",
+    "fund": "Fund",
+    "bond": "Bond",
+    "gold": "Gold",
+    "insurance": "Insurance",
+    "structured": "Structured deposit",
+    "private": "Private fund",
+    "pension": "Pension",
+    "other": "Other",
+}
+GRADES = {
+    1: "Low risk",
+    2: "Fairly low risk",
+    3: "Medium risk",
+    4: "Fairly high risk",
+    5: "High risk",
+}
+
+
+def type_name(kind: Any) -> Var[str]:
+    """Return the translated name of a kind of product."""
+    return rx.match(kind, *[(key, t(text)) for key, text in PRODUCT_TYPES.items()], kind)
+
+
+def grade_chip(grade: Any) -> rx.Component:
+    """Show a risk grade as letter and plain words; nothing where there is no grade."""
+    words = rx.match(grade, *[(key, t(text)) for key, text in GRADES.items()], "")
+    chip = rx.el.span(rx.el.b("R", grade), " ", words, class_name="chip", data_grade=grade)
+    return rx.cond(grade, chip, rx.fragment())

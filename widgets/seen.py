@@ -1,0 +1,52 @@
+"""Impressions, clicks and dismissals of ranked items, sent by the page itself."""
+
+from typing import Any
+
+import reflex as rx
+
+_SEEN = rx.asset("seen.jsx", shared=True).importable_path
+
+
+class _Signal(rx.Component):
+    library = _SEEN
+
+    kind: rx.Var[str]
+    item: rx.Var[str]
+    decision: rx.Var[str]
+    placement: rx.Var[str]
+    position: rx.Var[int]
+
+
+class Seen(_Signal):
+    """Counts an impression: half visible for one second, once per decision and place."""
+
+    tag = "Seen"
+
+
+class ItemLink(_Signal):
+    """A link that tells which decision it was followed from."""
+
+    tag = "ItemLink"
+
+    href: rx.Var[str]
+
+
+class DismissButton(_Signal):
+    """Says "not interested" and asks the page to load again."""
+
+    tag = "DismissButton"
+
+
+def seen(*children: Any, **props: Any) -> rx.Component:
+    """Wrap an item so that its impression is counted."""
+    return Seen.create(*children, **props)
+
+
+def item_link(*children: Any, **props: Any) -> rx.Component:
+    """Link to an item and count the click."""
+    return ItemLink.create(*children, **props)
+
+
+def dismiss_button(*children: Any, **props: Any) -> rx.Component:
+    """Offer "not interested" for an item."""
+    return DismissButton.create(*children, **props)
