@@ -1,0 +1,54 @@
+"""The database schema: the tables of all packages, brought up by Alembic on both engines."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData
+
+import content.metadata
+import dashboard.metadata
+import recommender.metadata
+from dashboard.wiring import import_tables
+from recommender.database import Database
+
+SCRIPTS = Path(__file__).resolve().parents[1] / "migrations"
+
+
+def all_metadata() -> list[MetaData]:
+    """Return the complete MetaData of every storing package."""
+    import_tables()
+    return [
+        recommender.metadata.metadata,
+        content.metadata.metadata,
+        dashboard.metadata.metadata,
+    ]
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration; there is no alembic.ini."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+async def bring_up(database: Database) -> None:
+    """Bring the schema to its newest version, in one transaction."""
+    async with database.engine.begin() as connection:
+        await connection.run_sync(_upgrade if _has_revisions() else _create_all)
+
+
+def _has_revisions() -> bool:
+    return any((SCRIPTS / "versions").glob("*.py"))
+
+
+def _upgrade(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _create_all(connection: Connection) -> None:
+    for metadata in all_metadata():
+        metadata.create_all(connection)
