@@ -1,0 +1,46 @@
+"""Small views that several pages share."""
+
+from typing import Any
+
+import reflex as rx
+
+
+def page_head(title: Any, *actions: rx.Component, caption: Any = None) -> rx.Component:
+    """Draw a page's title with its actions."""
+    words = rx.el.div(
+        rx.el.h1(title),
+        rx.el.p(caption, class_name="muted") if caption is not None else rx.fragment(),
+        class_name="stack tight",
+    )
+    return rx.el.div(words, rx.el.div(*actions, class_name="row wrap"), class_name="page-head")
+
+
+def empty(icon: str, text: Any, *actions: rx.Component) -> rx.Component:
+    """Say in one sentence that there is nothing, and what can be done."""
+    return rx.el.div(
+        rx.icon(icon, size=28, aria_hidden=True), rx.el.p(text), *actions, class_name="empty"
+    )
+
+
+def field(label: Any, control: rx.Component, *, name: str, help_text: Any = None) -> rx.Component:
+    """Put a label and a help line around a control whose id is `name`."""
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        control,
+        rx.el.p(help_text, class_name="help", id=f"{name}-help") if help_text else rx.fragment(),
+        class_name="field",
+    )
+
+
+def loading(rows: int = 3) -> rx.Component:
+    """Draw grey bars of about the final size while something is on its way."""
+    bars = [
+        rx.el.span(class_name=f"skeleton {('w-70', 'w-55', 'w-40')[n % 3]}") for n in range(rows)
+    ]
+    return rx.el.div(*bars, class_name="card stack", aria_hidden=True)
+
+
+def card(*children: Any, title: Any = None, **props: Any) -> rx.Component:
+    """Draw a card, with an optional heading."""
+    head = [rx.el.h2(title, class_name="card-title")] if title is not None else []
+    return rx.el.section(*head, *children, class_name="card", **props)
