@@ -1,0 +1,1 @@
+"""Items that can be ranked: products, content and services."""

@@ -1,0 +1,1 @@
+"""What a decision may know of a customer."""

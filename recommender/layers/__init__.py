@@ -1,0 +1,1 @@
+"""Rows that an import brings, kept apart until it is closed."""
