@@ -1,0 +1,238 @@
+"""Masks before ranking: what law, the bank and the customer rule out, each item with one reason."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.catalogue.model import CatalogueItem
+from recommender.customers.model import Facts
+from recommender.dataset import ItemKey
+from recommender.ports import Eligible
+from recommender.shelf import Flags, Shelf, shelf_of
+
+UNAVAILABLE, AGE, PRIVATE, REASSESS = "unavailable", "age", "private", "reassess"
+SUITABILITY, HELD, SENIOR, CONSENT = "suitability", "held", "senior", "consent"
+DISMISSED = "dismissed"
+RULE_SET = "cn-1"
+"""Names the rules below in each decision record; a change of any of them needs a new name."""
+
+Items = Sequence[CatalogueItem]
+Customer = Facts | None
+Today = Callable[[datetime], date]
+"""Turns an instant into the day in the bank's time zone."""
+
+
+class Available:
+    """Open, and inside its window."""
+
+    reason = UNAVAILABLE
+    legal = True
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what can be had now."""
+        shelf, instant = shelf_of(items), now.timestamp()
+        return shelf.is_open & (shelf.opens <= instant) & (instant < shelf.closes)
+
+
+class OfAge:
+    """Inside the item's age bounds; who has no known age passes no bound."""
+
+    reason = AGE
+    legal = True
+
+    def __init__(self, today: Today) -> None:
+        self.today = today
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what the customer's age permits."""
+        shelf = shelf_of(items)
+        age = customer.age_on(self.today(now)) if customer else None
+        if age is None:
+            return ~shelf.has_age_rule
+        youngest, oldest = shelf.ages
+        return (youngest <= age) & (age <= oldest)
+
+
+class Qualified:
+    """Private products only with a qualified-investor proof that has not expired."""
+
+    reason = PRIVATE
+    legal = True
+
+    def __init__(self, today: Today) -> None:
+        self.today = today
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what is public, or everything for a qualified investor."""
+        shelf = shelf_of(items)
+        if customer is not None and customer.is_qualified_on(self.today(now)):
+            return np.ones(len(shelf), bool)
+        return ~shelf.private
+
+
+class Assessed:
+    """Graded items only with a risk assessment that counts today."""
+
+    reason = REASSESS
+    legal = True
+
+    def __init__(self, today: Today) -> None:
+        self.today = today
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag everything for an assessed customer, else what carries no grade."""
+        shelf = shelf_of(items)
+        if customer is not None and customer.capacity_on(self.today(now)) is not None:
+            return np.ones(len(shelf), bool)
+        return shelf.grade == 0
+
+
+class Suitable:
+    """No item's grade above the customer's capacity on the day."""
+
+    reason = SUITABILITY
+    legal = True
+
+    def __init__(self, today: Today) -> None:
+        self.today = today
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag grades up to the capacity; without one, only what carries no grade."""
+        capacity = customer.capacity_on(self.today(now)) if customer else None
+        return shelf_of(items).grade <= (capacity or 0)
+
+
+class NotHeld:
+    """Nothing that is already held and may be held only once."""
+
+    reason = HELD
+    legal = True
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what is not held, or may be held again."""
+        shelf = shelf_of(items)
+        flags = np.ones(len(shelf), bool)
+        for product in customer.held if customer else ():
+            position = shelf.position.get(ItemKey("product", product))
+            if position is not None:
+                flags[position] = not shelf.single_hold[position]
+        return flags
+
+
+class FitForSeniors:
+    """The senior edition suggests R1 deposits only, and no marketing."""
+
+    reason = SENIOR
+    legal = True
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what a customer of the senior edition may be offered."""
+        shelf = shelf_of(items)
+        return shelf.is_calm if customer and customer.senior else np.ones(len(shelf), bool)
+
+
+class Consented:
+    """What serves a purpose (attribute `purpose`) only with the customer's consent to it."""
+
+    reason = CONSENT
+    legal = True
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag items without a purpose and those whose purpose is consented to."""
+        granted = customer.scope.purposes if customer else frozenset()
+        return np.array([one is None or one in granted for one in shelf_of(items).purpose], bool)
+
+
+class NotDismissed:
+    """Nothing that the customer, or a relationship manager for them, has turned down."""
+
+    reason = DISMISSED
+    legal = False
+
+    def __init__(self, dismissed: Collection[ItemKey]) -> None:
+        self.dismissed = dismissed
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what was never turned down."""
+        shelf = shelf_of(items)
+        flags = np.ones(len(shelf), bool)
+        for key in self.dismissed:
+            if key in shelf.position:
+                flags[shelf.position[key]] = False
+        return flags
+
+
+def standing_masks(today: Today) -> tuple[Eligible, ...]:
+    """Return the masks that hold for every ranking; the first that blocks an item names it."""
+    return (
+        Available(),
+        OfAge(today),
+        Qualified(today),
+        Assessed(today),
+        Suitable(today),
+        NotHeld(),
+        FitForSeniors(),
+        Consented(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A shelf split into what is allowed and what is withheld, nothing twice, nothing lost.
+
+    Attributes:
+        reasons: The reasons of the masks that were applied, in their order.
+        codes: int16 (n_items,), 0 for allowed, else 1 + the index of the blocking reason.
+    """
+
+    shelf: Shelf
+    reasons: tuple[str, ...]
+    codes: NDArray[np.int16]
+
+    @property
+    def allowed(self) -> list[CatalogueItem]:
+        """The items that may be ranked, in the shelf's order."""
+        return [self.shelf[position] for position in np.flatnonzero(self.codes == 0)]
+
+    @property
+    def withheld(self) -> dict[ItemKey, str]:
+        """Each withheld item with the first reason that blocked it."""
+        blocked = np.flatnonzero(self.codes)
+        return {self.shelf.keys[at]: self.reasons[self.codes[at] - 1] for at in blocked}
+
+    def counts(self) -> dict[str, int]:
+        """Count the withheld items by reason, in the masks' order."""
+        counted = Counter(self.withheld.values())
+        return {
+            reason: counted[reason] for reason in dict.fromkeys(self.reasons) if counted[reason]
+        }
+
+
+def split(
+    items: Sequence[CatalogueItem],
+    customer: Facts | None,
+    masks: Sequence[Eligible],
+    *,
+    now: datetime,
+    legal_only: bool = False,
+) -> Split:
+    """Apply the masks in order and keep each item's first blocking reason.
+
+    Args:
+        items: The catalogue, or the part of it that is asked for.
+        customer: None for somebody unknown, who passes only what is open to everybody.
+        masks: In the order in which their reasons count.
+        now: The instant of the decision.
+        legal_only: True when personalisation is off: only masks that law demands bind.
+    """
+    shelf = shelf_of(items)
+    binding = [mask for mask in masks if mask.legal or not legal_only]
+    codes = np.zeros(len(shelf), np.int16)
+    for code, mask in enumerate(binding, start=1):
+        flags = np.asarray(mask.allowed(customer, shelf, now), bool)
+        codes[(codes == 0) & ~flags] = code
+    return Split(shelf, tuple(mask.reason for mask in binding), codes)

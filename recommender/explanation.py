@@ -1,0 +1,192 @@
+"""Reasons made of true contributions, and their words in the reader's language."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from recommender.answer import Evidence, Part, Ranked, Reason
+from recommender.catalogue.model import CatalogueItem
+from recommender.dataset import Interaction, ItemKey
+from recommender.interest import is_read
+from recommender.language import pick, say
+from recommender.ranking import Pick
+from recommender.scoring import Contribution
+
+MOST_REASONS = 4
+"""Reasons told one by one; the rest of each part is summed up in one line."""
+
+PARTS: tuple[Part, ...] = ("link", "collaborative", "prior")
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+
+VERBS = (
+    ("buy", "bought"),
+    ("apply", "applied"),
+    ("hold", "hold"),
+    ("like", "liked"),
+    ("share", "shared"),
+    ("read", "read"),
+    ("click", "clicked"),
+    ("view", "viewed"),
+)
+"""What a customer did, strongest first, and the code of a reason that rests on it."""
+
+PHRASES = {
+    "bought": "you bought {title} {often} {period}",
+    "applied": "you applied for {title} {often} {period}",
+    "hold": "you hold {title}",
+    "liked": "you liked “{title}” {period}",
+    "shared": "you shared “{title}” {often} {period}",
+    "read": "you read “{title}” {often} {period}",
+    "clicked": "you opened “{title}” {often} {period}",
+    "viewed": "you looked at “{title}” {often} {period}",
+    "used": "you used “{title}”",
+    "popular_segment": "it is popular with customers like you",
+    "popular": "{count} customers used it in the last {days} days",
+    "other": "of other things that you did",
+    "unknown": "we know little about it yet and show it to find out",
+}
+PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What turns a contribution into a reason.
+
+    Attributes:
+        events: The customer's own interactions that were scored.
+        segment: The customer's segment, None where it was not used.
+        popularity_days: Window of the popularity; None when the prior is the segment's.
+    """
+
+    events: Sequence[Interaction]
+    now: datetime
+    segment: str | None = None
+    popularity_days: int | None = None
+
+
+def reasons_of(pick_: Pick, circumstances: Circumstances) -> tuple[Reason, ...]:
+    """Turn a pick's contributions into reasons: values sum to the score, shares to 1."""
+    whole = math.fsum(abs(one.value) for one in pick_.contributions)
+    if not whole:
+        return (Reason(code="unknown", part="none", share=1.0, value=pick_.score),)
+    told, rest = _sift(pick_.contributions)
+    reasons = [_reason(one, abs(one.value) / whole, circumstances) for one in told]
+    for part in PARTS:
+        values = [one.value for one in rest if one.part == part]
+        if values:
+            share = math.fsum(abs(value) for value in values) / whole
+            reasons.append(Reason(code="other", part=part, share=share, value=math.fsum(values)))
+    return tuple(reasons)
+
+
+def _sift(
+    contributions: Sequence[Contribution],
+) -> tuple[list[Contribution], list[Contribution]]:
+    """Tell the largest apart from the rest, and at least the largest of each part."""
+    ordered = sorted(contributions, key=lambda one: -abs(one.value))
+    firsts = {one.part: index for index, one in reversed(list(enumerate(ordered)))}
+    told = set(range(min(MOST_REASONS, len(ordered)))) | set(firsts.values())
+    return (
+        [one for index, one in enumerate(ordered) if index in told],
+        [one for index, one in enumerate(ordered) if index not in told],
+    )
+
+
+def _reason(one: Contribution, share: float, circumstances: Circumstances) -> Reason:
+    code, params = _cause(one, circumstances)
+    evidence = (Evidence(kind=one.source.kind, id=one.source.id),) if one.source else ()
+    return Reason(
+        code=code, part=one.part, params=params, share=share, value=one.value, evidence=evidence
+    )
+
+
+def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
+    if one.source is not None:
+        return _deed(one.source, circumstances)
+    if circumstances.popularity_days is not None:
+        days = circumstances.popularity_days
+        return "popular", {"days": days, "count": round(one.value)}
+    return "popular_segment", {"segment": circumstances.segment}
+
+
+def _deed(source: ItemKey, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
+    """Say what the customer did with an item, how often, and how lately."""
+    times: dict[str, list[datetime]] = {}
+    for event in circumstances.events:
+        if event.item == source:
+            times.setdefault("read" if is_read(event) else event.action, []).append(event.at)
+    for action, code in VERBS:
+        if action in times:
+            return code, _frequency(times[action], circumstances.now)
+    return "used", {}
+
+
+def _frequency(times: Sequence[datetime], now: datetime) -> dict[str, Any]:
+    for period, span in (("week", WEEK), ("month", MONTH)):
+        within = sum(now - span <= at for at in times)
+        if within:
+            return {"times": within, "period": period}
+    return {"times": len(times), "period": "earlier"}
+
+
+Titles = Mapping[ItemKey, CatalogueItem]
+
+
+def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
+    """Write the title, each reason's line and the whole sentence in the reader's language."""
+    reasons = tuple(_told(one, items, language) for one in ranked.reasons)
+    phrases = [_with_share(one, items, language) for one in reasons if one.code != "other"]
+    return ranked.model_copy(
+        update={
+            "title": _title(ItemKey(ranked.kind, ranked.id), items, language),
+            "reasons": reasons,
+            "why": say(language, "Because {reasons}.", reasons=_join(phrases, language)),
+        }
+    )
+
+
+def _told(reason: Reason, items: Titles, language: str) -> Reason:
+    evidence = tuple(
+        one.model_copy(update={"title": _title(ItemKey(one.kind, one.id), items, language)})
+        for one in reason.evidence
+    )
+    told = reason.model_copy(update={"evidence": evidence})
+    line = say(language, "Because {reasons}.", reasons=_with_share(told, items, language))
+    return told.model_copy(update={"text": line})
+
+
+def _with_share(reason: Reason, items: Titles, language: str) -> str:
+    phrase = say(language, PHRASES[reason.code], **_words(reason, language))
+    form = "{phrase} ({percent} %)"
+    if reason.value < 0:
+        form = "although {phrase}, which speaks against it ({percent} %)"
+    return say(language, form, phrase=phrase, percent=round(reason.share * 100))
+
+
+def _words(reason: Reason, language: str) -> dict[str, Any]:
+    words: dict[str, Any] = {"title": "", **reason.params}
+    if reason.evidence:
+        words["title"] = reason.evidence[0].title
+    if "times" in words:
+        words["often"] = _often(words["times"], language)
+        words["period"] = say(language, PERIODS[words["period"]])
+    return words
+
+
+def _often(times: int, language: str) -> str:
+    fixed = {1: "once", 2: "twice"}.get(times)
+    return say(language, fixed) if fixed else say(language, "{n} times", n=times)
+
+
+def _title(key: ItemKey, items: Titles, language: str) -> str:
+    item = items.get(key)
+    return pick(item.titles, language) if item else key.id
+
+
+def _join(phrases: Sequence[str], language: str) -> str:
+    if len(phrases) < 2:
+        return "".join(phrases)
+    first = say(language, ", ").join(phrases[:-1])
+    return say(language, "{first} and {last}", first=first, last=phrases[-1])

@@ -1,0 +1,123 @@
+"""Items side by side with the columns that masks read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.catalogue.model import CatalogueItem
+from recommender.dataset import ItemKey
+from recommender.ports import MARKETING
+
+OLDEST = 200
+"""No customer is older: an upper age that never binds."""
+
+Flags = NDArray[np.bool_]
+
+
+class Shelf(Sequence[CatalogueItem]):
+    """Items in a fixed order with one array per column that the masks read.
+
+    Every array has the shape (n_items,): `grade` int8 with 0 for ungraded, `opens` and `closes`
+    float64 in seconds since 1970 with infinities for no bound, ages int16 in full years.
+    """
+
+    def __init__(self, items: Sequence[CatalogueItem]) -> None:
+        self._items = tuple(items)
+
+    @overload
+    def __getitem__(self, index: int) -> CatalogueItem: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[CatalogueItem, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> CatalogueItem | tuple[CatalogueItem, ...]:
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[CatalogueItem]:
+        return iter(self._items)
+
+    @cached_property
+    def keys(self) -> tuple[ItemKey, ...]:
+        """The key of each item."""
+        return tuple(ItemKey(item.kind, item.id) for item in self._items)
+
+    @cached_property
+    def position(self) -> Mapping[ItemKey, int]:
+        """Where each key stands."""
+        return {key: position for position, key in enumerate(self.keys)}
+
+    @cached_property
+    def grade(self) -> NDArray[np.int8]:
+        """Risk grade 1 to 5, 0 where there is none."""
+        return np.array([item.grade or 0 for item in self._items], np.int8)
+
+    @cached_property
+    def is_open(self) -> Flags:
+        """Whether the item's state is open."""
+        return np.array([item.state == "open" for item in self._items], bool)
+
+    @cached_property
+    def opens(self) -> NDArray[np.float64]:
+        """First instant at which the item is available."""
+        return np.array([_seconds(item.available_from, -np.inf) for item in self._items], float)
+
+    @cached_property
+    def closes(self) -> NDArray[np.float64]:
+        """First instant at which the item is no longer available."""
+        return np.array([_seconds(item.available_until, np.inf) for item in self._items], float)
+
+    @cached_property
+    def single_hold(self) -> Flags:
+        """Whether nobody may hold the item twice."""
+        return np.array([item.single_hold for item in self._items], bool)
+
+    @cached_property
+    def private(self) -> Flags:
+        """Whether only qualified investors may be offered the item."""
+        return np.array([item.private for item in self._items], bool)
+
+    @cached_property
+    def ages(self) -> NDArray[np.int16]:
+        """Shape (2, n_items): youngest and oldest customer."""
+        oldest = (OLDEST if item.max_age is None else item.max_age for item in self)
+        pairs = [(item.min_age or 0, most) for item, most in zip(self, oldest, strict=True)]
+        return np.array(pairs, np.int16).reshape(-1, 2).T
+
+    @cached_property
+    def has_age_rule(self) -> Flags:
+        """Whether an age bound is declared at all."""
+        return np.array(
+            [item.min_age is not None or item.max_age is not None for item in self], bool
+        )
+
+    @cached_property
+    def purpose(self) -> tuple[str | None, ...]:
+        """The purpose that the customer must have consented to, per item."""
+        return tuple(item.attributes.get("purpose") for item in self._items)
+
+    @cached_property
+    def is_calm(self) -> Flags:
+        """Whether a senior customer may be offered it: R1 deposits, and what is no marketing."""
+        return np.array([_is_calm(item) for item in self._items], bool)
+
+
+def shelf_of(items: Sequence[CatalogueItem]) -> Shelf:
+    """Return the items as a shelf; a shelf is returned as it is."""
+    return items if isinstance(items, Shelf) else Shelf(items)
+
+
+def _seconds(at: datetime | None, absent: float) -> float:
+    return absent if at is None else at.timestamp()
+
+
+def _is_calm(item: CatalogueItem) -> bool:
+    if item.kind == "product":
+        return item.grade == 1 and item.product_type == "deposit"
+    return item.attributes.get("purpose") != MARKETING
