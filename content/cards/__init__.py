@@ -1,0 +1,1 @@
+"""Content cards: authoring, versions, publishing and what stands on the shelf."""

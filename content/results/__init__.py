@@ -1,0 +1,1 @@
+"""What became of cards: counts straight from the events."""
