@@ -13,6 +13,8 @@ import content
 import recommender
 from dashboard.cache import Cache
 from dashboard.clock import BankClock
+from dashboard.queue.repository import JobRepository
+from dashboard.queue.service import JobService
 from dashboard.settings import Settings
 from recommender.database import Database
 
@@ -59,6 +61,11 @@ class Services:
     def clock(self) -> BankClock:
         """The bank's clock."""
         return self.root.clock
+
+    @cached_property
+    def jobs(self) -> JobService:
+        """Long work on request."""
+        return JobService(JobRepository(self.session), self.clock)
 
 
 _root: list[Root] = []
