@@ -64,14 +64,20 @@ def new_id() -> str:
 
 
 class Database:
-    """One process's door to the database; every write transaction passes one lock on SQLite."""
+    """One process's door to the database; every write transaction passes one lock on SQLite.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        url: SQLAlchemy's address.
+        beside: Another door whose lock is shared. Callers wait for the batching writer and the
+            caches while they hold a connection; those have their own, or all would wait for ever.
+    """
+
+    def __init__(self, url: str, *, beside: "Database | None" = None) -> None:
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
-        self._lock = asyncio.Lock()
+        self._lock: asyncio.Lock = beside._lock if beside else asyncio.Lock()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:

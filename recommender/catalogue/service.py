@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 from recommender.catalogue.grades import settle_all
 from recommender.catalogue.model import (
@@ -28,8 +29,12 @@ def digest(item: CatalogueItem) -> str:
     """Return the hash of what an approval names: everything but who put it and its state."""
     shown = asdict(item) | {"approves": item.pending_grade or item.grade}
     kept = {name: value for name, value in shown.items() if name not in NOT_APPROVED}
-    text = json.dumps(kept, sort_keys=True, default=str, ensure_ascii=False)
+    text = json.dumps(kept, sort_keys=True, default=_instant, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat()
 
 
 class CatalogueService:

@@ -1,0 +1,1 @@
+"""Events: who saw, opened, liked or bought what, and when."""

@@ -1,0 +1,99 @@
+"""Queries over events; every reader sees direct events and those of closed imports."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recommender.dialect import upsert
+from recommender.interactions.model import IMPRESSION, Interaction
+from recommender.interactions.receipts import claim
+from recommender.interactions.tables import EventRow as Row
+from recommender.interactions.tables import VisitorRow
+from recommender.layers.visible import visible
+from recommender.ports import Scope
+
+COLUMNS = (
+    Row.kind,
+    Row.item_id,
+    Row.action,
+    Row.at,
+    Row.amount_minor,
+    Row.rating,
+    Row.dwell_ms,
+    Row.decision_id,
+)
+
+
+class InteractionRepository:
+    """Events in the database."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def recent(self, customer_id: str, limit: int) -> tuple[Interaction, ...]:
+        """Return a customer's newest usable events but impressions, oldest first."""
+        query = (
+            select(*COLUMNS)
+            .where(Row.customer_id == customer_id, Row.usable, Row.action != IMPRESSION)
+            .where(visible(Row.layer))
+            .order_by(Row.at.desc(), Row.id.desc())
+            .limit(limit)
+        )
+        rows = (await self.session.execute(query)).all()
+        return tuple(_interaction(row) for row in reversed(rows))
+
+    async def owners(self, visitors: Collection[str]) -> dict[str, str]:
+        """Return the customers that some visitors turned out to be."""
+        if not visitors:
+            return {}
+        query = select(VisitorRow).where(VisitorRow.visitor_id.in_(visitors))
+        return {row.visitor_id: row.customer_id for row in await self.session.scalars(query)}
+
+    async def own(self, visitor_id: str, customer_id: str, at: datetime) -> str:
+        """Write down who a visitor is and return who it already was, or now is."""
+        values = {"visitor_id": visitor_id, "customer_id": customer_id, "at": at}
+        statement = upsert(self.session, VisitorRow).values(values)
+        await self.session.execute(statement.on_conflict_do_nothing())
+        return (await self.owners([visitor_id]))[visitor_id]
+
+    async def merge(self, visitor_id: str, customer_id: str, scope: Scope, *, usable: bool) -> int:
+        """Give a visitor's events to a customer and return how many."""
+        statement = (
+            update(Row)
+            .where(Row.visitor_id == visitor_id, Row.customer_id.is_(None))
+            .values(customer_id=customer_id, consent_version=scope.version, usable=usable)
+            .execution_options(synchronize_session=False)
+        )
+        result = await self.session.execute(statement)
+        return result.rowcount if isinstance(result, CursorResult) else 0
+
+    async def add(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Store the events that are new, in this session's transaction; return how many."""
+        new = await claim(self.session, {row["event_id"]: row["received_at"] for row in rows})
+        first = {row["event_id"]: row for row in reversed(rows) if row["event_id"] in new}
+        if first:
+            await self.session.execute(insert(Row), list(first.values()))
+        return len(first)
+
+    async def popularity(
+        self, since: datetime, actions: Collection[str]
+    ) -> dict[tuple[str, str], int]:
+        """Count how many people did one of the actions with each item, whoever they are."""
+        who = func.coalesce(Row.customer_id, Row.visitor_id)
+        query = (
+            select(Row.kind, Row.item_id, func.count(who.distinct()))
+            .where(Row.at >= since, Row.action.in_(actions), visible(Row.layer))
+            .group_by(Row.kind, Row.item_id)
+        )
+        rows = await self.session.execute(query)
+        return {(kind, item_id): people for kind, item_id, people in rows}
+
+
+def _interaction(row: Any) -> Interaction:
+    value = row.rating if row.amount_minor is None else float(row.amount_minor)
+    return Interaction(
+        row.kind, row.item_id, row.action, row.at, value, row.dwell_ms, row.decision_id
+    )

@@ -1,0 +1,194 @@
+"""Events: who may send what, stored once, answered when committed; and a customer's history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from recommender.catalogue.snapshot import CatalogueCache
+from recommender.commit import after_commit
+from recommender.customers.service import ScopeSource
+from recommender.database import new_id
+from recommender.errors import Conflict, NotAllowed
+from recommender.interactions.model import (
+    ACTIONS,
+    DISMISS,
+    IMPRESSION,
+    REDEEM,
+    Amount,
+    EventBatch,
+    EventIn,
+    Interaction,
+    Receipt,
+    Rejected,
+)
+from recommender.interactions.recent import RecentInteractions
+from recommender.interactions.repository import InteractionRepository
+from recommender.interactions.screening import WRITE_SCOPE, Screening, visitor_of
+from recommender.interactions.tables import EventRow
+from recommender.interactions.writer import BatchWriter
+from recommender.ports import CUSTOMER, PERSONALISATION, SYSTEM, VISITOR, Actor, Clock, Scope
+
+POPULAR_DAYS = 90
+LIKING = ACTIONS - {IMPRESSION, DISMISS, REDEEM}
+NOBODY = Scope()
+SAME_NAMES = (
+    "event_id",
+    "customer_id",
+    "visitor_id",
+    "kind",
+    "item_id",
+    "action",
+    "at",
+    "dwell_ms",
+    "placement",
+    "position",
+    "channel",
+    "decision_id",
+    "device",
+    "session_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventEngine:
+    """What ingest shares within a process."""
+
+    writer: BatchWriter
+    catalogue: CatalogueCache
+    recent: RecentInteractions
+
+
+class InteractionService:
+    """Events come in, histories go out."""
+
+    def __init__(
+        self,
+        repository: InteractionRepository,
+        engine: EventEngine,
+        scopes: ScopeSource,
+        clock: Clock,
+    ) -> None:
+        self._repository = repository
+        self._engine = engine
+        self._scopes = scopes
+        self._clock = clock
+
+    async def ingest(self, actor: Actor, batch: EventBatch) -> Receipt:
+        """Store the events that are allowed and new; what is accepted is committed.
+
+        Never call this inside a writing unit of work: the process's writer commits.
+        """
+        _check_sender(actor)
+        events = [_named(actor, one) for one in batch.events]
+        screening = await self._screening(actor, events)
+        objections = [screening.objection(one) for one in events]
+        taken = [one for one, said in zip(events, objections, strict=True) if said is None]
+        accepted = await self._store(await self._with_owners(taken))
+        rejected = [Rejected(index=i, error=said) for i, said in enumerate(objections) if said]
+        return Receipt(accepted=accepted, duplicates=len(taken) - accepted, rejected=rejected)
+
+    async def identify(self, actor: Actor, visitor_id: str, customer_id: str) -> int:
+        """Say that a visitor is a customer; the visitor's history becomes the customer's.
+
+        Returns:
+            Number of events that changed hands; 0 when it was known already.
+        """
+        if not (actor.may(WRITE_SCOPE) or actor.customer_id == customer_id):
+            raise NotAllowed(f"Identifying others needs a key with the scope {WRITE_SCOPE}.")
+        owner = await self._repository.own(visitor_id, customer_id, self._clock.now())
+        if owner != customer_id:
+            raise Conflict("This visitor has been identified as another customer.")
+        scope = await self._scopes.of(customer_id)
+        usable = scope.allows(PERSONALISATION)
+        merged = await self._repository.merge(visitor_id, customer_id, scope, usable=usable)
+        recent = self._engine.recent
+        after_commit(self._repository.session, lambda: recent.drop(customer_id))
+        return merged
+
+    async def history(self, customer_id: str) -> tuple[Interaction, ...]:
+        """Return the newest usable interactions, oldest first; none without consent."""
+        if not (await self._scopes.of(customer_id)).allows(PERSONALISATION):
+            return ()
+        return await self._engine.recent.of(customer_id)
+
+    async def popularity(self) -> dict[tuple[str, str], int]:
+        """Count the people who liked each item in 90 days, over everybody."""
+        since = self._clock.now() - timedelta(days=POPULAR_DAYS)
+        return await self._repository.popularity(since, LIKING)
+
+    async def take_over(self, actor: Actor, events: Sequence[EventIn]) -> int:
+        """Store past events that the system itself vouches for, in this transaction.
+
+        Returns:
+            Number of events that were new.
+        """
+        if not actor.has(SYSTEM):
+            raise NotAllowed("Only the system takes over events without screening.")
+        rows = await self.rows(events, layer=None)
+        after_commit(self._repository.session, self._engine.recent.clear)
+        return await self._repository.add(rows)
+
+    async def rows(self, events: Sequence[EventIn], *, layer: str | None) -> list[dict[str, Any]]:
+        """Return the rows of events, with what each customer allows now."""
+        customers = {one.customer_id for one in events if one.customer_id}
+        scopes = await self._scopes.of_many(customers)
+        now = self._clock.now()
+        return [_row(one, scopes.get(one.customer_id or "", NOBODY), now, layer) for one in events]
+
+    async def _store(self, events: Sequence[EventIn]) -> int:
+        first = {one.event_id: one for one in reversed(events)}
+        rows = await self.rows(list(first.values()), layer=None)
+        new = await self._engine.writer.write_once(EventRow, rows, key="event_id")
+        for customer_id in {one.customer_id for one in events if one.customer_id}:
+            self._engine.recent.drop(customer_id)
+        return len(new)
+
+    async def _with_owners(self, events: Sequence[EventIn]) -> list[EventIn]:
+        visitors = {one.visitor_id for one in events if one.visitor_id and not one.customer_id}
+        owners = await self._repository.owners(visitors)
+        return [_owned(one, owners) for one in events]
+
+    async def _screening(self, actor: Actor, events: Sequence[EventIn]) -> Screening:
+        wanted = {(one.kind, one.item_id) for one in events}
+        known = (await self._engine.catalogue.now()).index
+        if not wanted <= known.keys():
+            known = (await self._engine.catalogue.newest()).index
+        return Screening(actor, self._clock.now(), lambda kind, id_: (kind, id_) in known)
+
+
+def _check_sender(actor: Actor) -> None:
+    if not (actor.may(WRITE_SCOPE) or actor.has(CUSTOMER, VISITOR)):
+        raise NotAllowed("Events come from customers, visitors and keys of the bank's channels.")
+
+
+def _named(actor: Actor, event: EventIn) -> EventIn:
+    """Fill in who a browser session is, if it left that out."""
+    if event.customer_id or event.visitor_id or actor.may(WRITE_SCOPE):
+        return event
+    visitor_id = None if actor.customer_id else visitor_of(actor)
+    return event.model_copy(update={"customer_id": actor.customer_id, "visitor_id": visitor_id})
+
+
+def _owned(event: EventIn, owners: Mapping[str, str]) -> EventIn:
+    owner = owners.get(event.visitor_id or "")
+    if owner is None or event.customer_id is not None:
+        return event
+    return event.model_copy(update={"customer_id": owner})
+
+
+def _row(event: EventIn, scope: Scope, now: datetime, layer: str | None) -> dict[str, Any]:
+    money = event.value if isinstance(event.value, Amount) else None
+    return {
+        "id": new_id(),
+        "received_at": now,
+        **{name: getattr(event, name) for name in SAME_NAMES},
+        "amount_minor": money.minor if money else None,
+        "currency": money.currency if money else None,
+        "rating": event.value if isinstance(event.value, float) else None,
+        "card_version": event.version,
+        "language": event.lang,
+        "consent_version": scope.version,
+        "usable": scope.allows(PERSONALISATION),
+        "layer": layer,
+    }
