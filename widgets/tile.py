@@ -38,7 +38,9 @@ async def load(tile_id: str, kind: str, config: dict[str, Any], context: Context
         known = widget(kind)
         data = await _data(known, config, context)
     except NoData as nothing:
-        return Tile(id=tile_id, kind=kind, state="empty", message=nothing.message)
+        return Tile(
+            id=tile_id, kind=kind, state="empty", message=say(context.language, nothing.message)
+        )
     except (TimeoutError, CompanionError) as error:
         log.warning("tile_failed", kind=kind, error=type(error).__name__)
         return _failed(tile_id, kind, context.language)

@@ -104,7 +104,7 @@ def view(data: Any) -> rx.Component:
 
 def _ring(data: Any) -> rx.Component:
     pie = rx.recharts.pie(
-        data=data.parts,
+        data=data.parts.to(list[dict[str, Any]]),
         data_key="share",
         name_key="type",
         inner_radius="64%",

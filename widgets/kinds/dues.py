@@ -76,7 +76,7 @@ def view(data: Any) -> rx.Component:
 
 
 def _row(row: Any) -> rx.Component:
-    name = rx.el.span(choose(row.name), class_name="clip")
+    name = rx.el.span(choose(row.name), class_name="clip wide")
     kind = rx.cond(
         row.is_overdue,
         rx.el.span(t("Overdue"), class_name="chip bad"),
@@ -88,7 +88,7 @@ def _row(row: Any) -> rx.Component:
     )
     return rx.el.li(
         rx.el.span(day(row.on), class_name="day"),
-        rx.el.span(name, kind, class_name="grow row tight"),
+        rx.el.span(name, kind, class_name="grow two-lines"),
         rx.el.span(money(row.amount.minor, row.amount.currency), class_name="number"),
         class_name="row",
     )

@@ -24,7 +24,7 @@ class Config(base.Config):
 class Data(base.Data):
     """Ranked cards."""
 
-    items: list[Suggestion]
+    rows: list[Suggestion]
 
 
 async def load(context: base.Context, config: Config) -> Data:
@@ -32,13 +32,13 @@ async def load(context: base.Context, config: Config) -> Data:
     answer = await context.ports.feed.cards(context.customer_id, config.count, context.language)
     if not answer.items:
         raise NoData("You have seen everything. New articles appear here.")
-    return Data(as_of=context.now, decision_id=answer.decision_id, items=answer.items)
+    return Data(as_of=context.now, decision_id=answer.decision_id, rows=answer.items)
 
 
 def view(data: Any) -> rx.Component:
     """List the cards with picture, title and one line."""
     return rx.el.ul(
-        rx.foreach(data.items, lambda item, n: _card(item, data.decision_id, n)),
+        rx.foreach(data.rows, lambda item, n: _card(item, data.decision_id, n)),
         class_name="list roomy",
     )
 
@@ -84,7 +84,7 @@ WIDGET = base.Widget(
     view=view,
     sample=Data(
         as_of=datetime(2026, 11, 20, 1, 30, tzinfo=UTC),
-        items=[
+        rows=[
             Suggestion(
                 kind="content",
                 id="example",

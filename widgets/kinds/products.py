@@ -27,7 +27,7 @@ class Data(base.Data):
 
     personalised: bool
     reassess: bool
-    items: list[Suggestion]
+    rows: list[Suggestion]
 
 
 async def load(context: base.Context, config: Config) -> Data:
@@ -42,7 +42,7 @@ async def load(context: base.Context, config: Config) -> Data:
         decision_id=answer.decision_id,
         personalised=answer.personalised,
         reassess=answer.reassess,
-        items=answer.items,
+        rows=answer.items,
     )
 
 
@@ -51,7 +51,7 @@ def view(data: Any) -> rx.Component:
     return rx.fragment(
         rx.cond(data.reassess, _reassess()),
         rx.el.ul(
-            rx.foreach(data.items, lambda item, n: _item(item, data.decision_id, n)),
+            rx.foreach(data.rows, lambda item, n: _item(item, data.decision_id, n)),
             class_name="list roomy",
         ),
         rx.cond(
@@ -127,7 +127,7 @@ WIDGET = base.Widget(
         decision_id="",
         personalised=True,
         reassess=False,
-        items=[
+        rows=[
             Suggestion(
                 kind="product",
                 id="example",

@@ -1,0 +1,61 @@
+"""The message catalogues held against the code: what is said, what is missing, what is unused."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from recommender.language import SIMPLIFIED, catalogue
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("recommender", "content", "widgets", "dashboard")
+SPOKEN = {"t": 0, "say": 1, "NoData": 0}
+"""Calls that take an English message, with the position of the message."""
+DECLARED = {"Widget": ("title", "summary")}
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """Return every English message that the code says literally."""
+    return frozenset(text for tree in _trees() for text in _spoken_in(tree))
+
+
+def missing() -> list[str]:
+    """List messages without a translation."""
+    return sorted(spoken() - catalogue(SIMPLIFIED).keys())
+
+
+def unused() -> list[str]:
+    """List translations of messages that stand nowhere in the code."""
+    return sorted(catalogue(SIMPLIFIED).keys() - _constants())
+
+
+def _trees() -> Iterator[ast.Module]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _constants() -> set[str]:
+    nodes = (node for tree in _trees() for node in ast.walk(tree))
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def _spoken_in(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _texts(node)
+
+
+def _texts(call: ast.Call) -> Iterator[str]:
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    at = SPOKEN.get(name)
+    given = [] if at is None else call.args[at : at + 1]
+    given += [one.value for one in call.keywords if one.arg in DECLARED.get(name, ())]
+    for value in given:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value
