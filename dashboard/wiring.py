@@ -13,10 +13,15 @@ import content
 import recommender
 from dashboard.cache import Cache
 from dashboard.clock import BankClock
+from dashboard.layouts.repository import LayoutRepository
+from dashboard.layouts.service import Layouts
+from dashboard.notices.repository import NoticeRepository
+from dashboard.notices.service import Notices
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobService
 from dashboard.settings import Settings
 from recommender.database import Database
+from widgets.registry import catalogue as widget_kinds
 
 
 class Root:
@@ -66,6 +71,21 @@ class Services:
     def jobs(self) -> JobService:
         """Long work on request."""
         return JobService(JobRepository(self.session), self.clock)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """The customers' own layouts."""
+        store = LayoutRepository(self.session)
+        return Layouts(store, widget_kinds(), segment_of=self._segment, clock=self.clock)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What the bank must tell."""
+        store = NoticeRepository(self.session)
+        return Notices(store, segment_of=self._segment, clock=self.clock)
+
+    async def _segment(self, customer_id: str) -> str:
+        return (await self.customers.facts(customer_id)).segment
 
 
 _root: list[Root] = []

@@ -180,7 +180,11 @@ class Layouts:
         return target
 
     async def _default(self, customer_id: str) -> Layout:
-        return default_layout(await self._segment_of(customer_id), self._kinds)
+        try:
+            segment = await self._segment_of(customer_id)
+        except NotFound:
+            segment = ""  # Signed up, but not imported yet: the common home will do.
+        return default_layout(segment, self._kinds)
 
 
 def _demand_own(actor: Actor, customer_id: str) -> None:
