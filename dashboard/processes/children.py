@@ -4,6 +4,7 @@ import logging
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from dashboard.processes.checkout import ROOT
@@ -25,7 +26,6 @@ class Child:
     Attributes:
         command: Its command line.
         nice: How much it gives way to the others, 0..19.
-        waits: It waits for a line on its stdin before it begins (see `let_go`).
         on_failures: Called after every third end in a row, before the next start.
         on_start: Called with the process id after each start.
     """
@@ -34,7 +34,6 @@ class Child:
     command: Sequence[str]
     env: Mapping[str, str]
     nice: int = 0
-    waits: bool = False
     on_failures: Callable[[], None] | None = None
     on_start: Callable[[int], None] | None = None
     failures: int = 0
@@ -54,28 +53,34 @@ class Child:
 
     def start(self) -> None:
         """Start the process; call this from the main thread only (see `tied_to_parent`)."""
+        self._spawn(self.command, stdin=subprocess.DEVNULL)
+
+    def start_waiting(self) -> None:
+        """Start the process with `--wait`: it gets ready, and begins when it is let go."""
+        self._spawn([*self.command, "--wait"], stdin=subprocess.PIPE)
+
+    def let_go(self) -> None:
+        """Let a waiting process begin, or start one that does not run."""
+        process = self._process
+        if process is None or process.stdin is None:
+            self.start()
+            return
+        with suppress(BrokenPipeError):  # It ended meanwhile, and will be looked after.
+            process.stdin.write(b"go\n")
+            process.stdin.close()
+
+    def _spawn(self, command: Sequence[str], *, stdin: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own command lines
-            self.command,
+            command,
             cwd=ROOT,
             env=self.env,
-            stdin=subprocess.PIPE if self.waits else subprocess.DEVNULL,
+            stdin=stdin,
             start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops in order.
             preexec_fn=tied_to_parent(nice=self.nice),
         )
         self._started = time.monotonic()
         if self.on_start is not None:
             self.on_start(self._process.pid)
-
-    def let_go(self) -> None:
-        """Tell a waiting process to begin; one that is started again need not wait."""
-        process = self._process
-        self.waits = False
-        if process is not None and process.stdin is not None:
-            try:
-                process.stdin.write(b"go\n")
-                process.stdin.close()
-            except BrokenPipeError:
-                logger.debug("%s ended before it was let go.", self.name)
 
     def look_after(self) -> None:
         """Start the process again when it ended, after a pause that grows with each end."""

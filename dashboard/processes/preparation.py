@@ -30,6 +30,7 @@ class Preparation:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._steps: list[Step] = []
+        self.builds = False
 
     def start(self) -> None:
         """Start every step; the build only when its sources changed."""
@@ -39,7 +40,8 @@ class Preparation:
             self._environment,
             "The line above says what is wrong with the data.",
         )
-        if frontend.needs_build():
+        self.builds = frontend.needs_build()
+        if self.builds:
             _say("The front end is built: its sources changed ...")
             self._begin(
                 "front end",

@@ -73,14 +73,15 @@ class Supervisor:
     def _start(self) -> None:
         environment = self._environment()
         preparation = Preparation(environment)
+        web = Child("web", python("dashboard.processes.web"), environment)
         preparation.start()
-        web = Child("web", python("dashboard.processes.web", "--wait"), environment, waits=True)
-        self._add(web)  # It imports the pages meanwhile, and begins when it is let go.
         try:
+            if not preparation.builds:
+                web.start_waiting()  # It imports the pages while the data is prepared.
             preparation.wait()
         finally:
+            self._children.append(web)
             preparation.stop()
-        web.command = python("dashboard.processes.web")
         web.let_go()
         self._add(Child("worker", python("dashboard.cli", "work"), environment, nice=WORKER_NICE))
         self._wait_until_ready(web)

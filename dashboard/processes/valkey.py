@@ -92,6 +92,7 @@ def command(socket: Path, data_dir: Path) -> list[str]:
         "maxmemory": MEMORY_LIMIT,
         "maxmemory-policy": "allkeys-lru",
         "loglevel": "warning",
+        "logfile": str(folder.resolve() / "valkey.log"),
         "daemonize": "no",
     }
     return [str(get_binary_path())] + [

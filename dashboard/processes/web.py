@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvloop
@@ -18,13 +19,13 @@ from dashboard.settings import Settings
 BACKLOG = 1024
 
 
-def load_application() -> Any:
-    """Import the pages and return the ASGI application with the built front end mounted."""
+def load_pages() -> Callable[[], Any]:
+    """Import the pages; the result makes the ASGI application with the built front end."""
     os.environ.update(SERVE_THE_BUILD)
     os.chdir(ROOT)
     from dashboard.dashboard import app
 
-    return app()
+    return app
 
 
 def make_server(application: Any, settings: Settings) -> Server:
@@ -52,10 +53,10 @@ async def serve(application: Any, settings: Settings) -> None:
 def main() -> None:
     """Run the web process; a start that failed ends with a code other than 0."""
     end_with_parent()
-    application = load_application()
+    make_application = load_pages()
     if "--wait" in sys.argv:
-        sys.stdin.readline()  # The supervisor says when the schema and the build stand.
-    uvloop.run(serve(application, Settings()))
+        sys.stdin.readline()  # The supervisor says when the schema stands.
+    uvloop.run(serve(make_application(), Settings()))
 
 
 if __name__ == "__main__":
