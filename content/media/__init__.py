@@ -1,0 +1,1 @@
+"""Pictures that marketers upload for cards."""
