@@ -1,0 +1,68 @@
+"""The model of all item-item algorithms: score = history x weights, dense or sparse."""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, issparse
+
+from recommender.algorithms.base import Arrays, Floats, Model, Parts, powered
+
+
+class LinearModel(Model):
+    """Scores items by the weights of the items in a history.
+
+    Args:
+        weights: float32 (n_items, n_items), dense array or CSR; [i, j] is what having i says of
+            j; the diagonal is 0.
+        power: Exponent of the history's values.
+    """
+
+    def __init__(self, weights: NDArray[np.float32] | csr_matrix, power: float) -> None:
+        self.weights = weights
+        self.power = power
+
+    def score(self, user_items: csr_matrix) -> Floats:
+        """Return histories x weights, float32 (n, n_items)."""
+        product = powered(user_items, self.power) @ self.weights
+        dense = product.toarray() if issparse(product) else product
+        return np.asarray(dense, dtype=np.float32)
+
+    def parts(self, history: csr_matrix, asked: NDArray[np.int64]) -> Parts:
+        """Return value x weight for each history item; there is no base."""
+        values = powered(history, self.power).data.astype(np.float64)
+        rows = self.weights[history.indices]
+        chosen = rows[:, asked].toarray() if issparse(rows) else rows[:, asked]
+        return Parts(np.zeros(len(asked)), values[:, None] * chosen.astype(np.float64))
+
+    def arrays(self) -> Arrays:
+        """Return the weights and the exponent."""
+        power = np.array([self.power], dtype=np.float64)
+        if isinstance(self.weights, np.ndarray):
+            return {"weights": self.weights, "power": power}
+        return {
+            "values": np.asarray(self.weights.data),
+            "columns": self.weights.indices,
+            "starts": self.weights.indptr,
+            "power": power,
+        }
+
+    @classmethod
+    def restore(cls, arrays: Arrays) -> Self:
+        """Make the model from what `arrays` returned."""
+        power = float(arrays["power"][0])
+        if "weights" in arrays:
+            return cls(arrays["weights"], power)
+        size = len(arrays["starts"]) - 1
+        stored = (arrays["values"], arrays["columns"], arrays["starts"])
+        return cls(csr_matrix(stored, shape=(size, size)), power)
+
+
+def without_diagonal(weights: csr_matrix) -> csr_matrix:
+    """Return sparse weights in which no item speaks for itself."""
+    cleaned = csr_matrix(weights, dtype=np.float32)
+    rows = np.repeat(np.arange(cleaned.shape[0]), np.diff(cleaned.indptr))
+    cleaned.data[rows == cleaned.indices] = 0.0
+    cleaned.eliminate_zeros()
+    cleaned.sort_indices()
+    return cleaned

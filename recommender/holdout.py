@@ -1,0 +1,127 @@
+"""Parts of the data that are hidden from training, to judge models with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from recommender.dataset import Dataset
+
+PARTS = 10
+"""Random hold-outs hide one of ten parts of the pairs each."""
+
+CHOICE_HOLDOUTS = 2
+FRESH_PARTS = 4
+MANY_PAIRS = 200_000
+"""From here on one fresh part already tells small gains from none, and fits are expensive."""
+
+WINDOW_EDGES = (0.35, 0.25, 0.15, 0.0)
+"""Shares of the targets that are newer than each edge: two windows to choose, one to verify."""
+
+MOST_USERS = 3_000
+MOST_CELLS = 30_000_000
+"""Bound of users x items in a hold-out: one float32 score matrix stays below 120 MB."""
+
+
+@dataclass(frozen=True, eq=False)
+class Holdout:
+    """A training set and what its users did afterwards (or elsewhere).
+
+    Attributes:
+        rows: int64 (n,), users of the training set who have a history and a label.
+        labels: CSR (n, n_items), ones where an item is relevant.
+        excluded: CSR (n, n_items), what is owned already and is not ranked.
+    """
+
+    train: Dataset
+    rows: NDArray[np.int64]
+    labels: csr_matrix
+    excluded: csr_matrix
+
+    @property
+    def histories(self) -> csr_matrix:
+        """Return the interest of the users: float32 CSR (n, n_items)."""
+        return self.train.user_items[self.rows]
+
+    @property
+    def relevant(self) -> NDArray[np.int64]:
+        """Return how many labels each user has, (n,), at least 1."""
+        counts: NDArray[np.int64] = np.diff(self.labels.indptr).astype(np.int64)
+        return counts
+
+
+def is_dated(dataset: Dataset) -> bool:
+    """Say whether time can split the data: nine in ten targets dated, over at least ten days."""
+    ages = dataset.events.ages_days[dataset.events.targets]
+    known = ages[~np.isnan(ages)]
+    return len(known) >= max(0.9 * len(ages), 1) and len(np.unique(np.floor(known))) >= 10
+
+
+@dataclass(frozen=True, eq=False)
+class Holdouts:
+    """Hold-outs that do not overlap: some to choose a model with, fresh ones to verify it."""
+
+    choice: Sequence[Holdout]
+    fresh: Sequence[Holdout]
+
+    @property
+    def fewest_users(self) -> int:
+        """Return the number of judged users in the smallest hold-out."""
+        return min(len(one.rows) for one in [*self.choice, *self.fresh])
+
+
+def make_holdouts(dataset: Dataset, *, seed: int) -> Holdouts:
+    """Hide parts of the data: windows of time where it is dated, else random pairs.
+
+    Of windows the newest is the fresh one.
+    """
+    parts = _windows(dataset, seed) if is_dated(dataset) else _random_parts(dataset, seed)
+    return Holdouts(parts[:CHOICE_HOLDOUTS], parts[CHOICE_HOLDOUTS:])
+
+
+def _windows(dataset: Dataset, seed: int) -> list[Holdout]:
+    events = dataset.events
+    ages = np.nan_to_num(events.ages_days, nan=np.inf)
+    dated = ages[events.targets & np.isfinite(ages)]
+    edges = [float(np.quantile(dated, share)) if share else -1.0 for share in WINDOW_EDGES]
+    return [
+        _holdout(dataset, ages > start, (ages <= start) & (ages > end), seed)
+        for start, end in pairwise(edges)
+    ]
+
+
+def _random_parts(dataset: Dataset, seed: int) -> list[Holdout]:
+    events = dataset.events
+    pairs = events.rows.astype(np.int64) * len(dataset.items) + events.columns
+    different, of_event = np.unique(pairs, return_inverse=True)
+    part_of_pair = np.random.default_rng(seed).integers(0, PARTS, len(different))
+    parts = part_of_pair[of_event]
+    count = CHOICE_HOLDOUTS + (FRESH_PARTS if len(different) < MANY_PAIRS else 1)
+    return [_holdout(dataset, parts != part, parts == part, seed) for part in range(count)]
+
+
+def _holdout(dataset: Dataset, known: NDArray[Any], hidden: NDArray[Any], seed: int) -> Holdout:
+    train = dataset.with_events(known)
+    labels = dataset.with_events(hidden).owned
+    labels = labels - labels.multiply(train.owned)
+    labels.eliminate_zeros()
+    has_history = np.diff(train.user_items.indptr) > 0
+    rows = np.flatnonzero(has_history & (np.diff(labels.indptr) > 0))
+    most = min(MOST_USERS, max(MOST_CELLS // max(len(dataset.items), 1), 50))
+    rows = _sample(rows, most, seed)
+    return Holdout(train, rows, csr_matrix(labels[rows]), train.owned[rows])
+
+
+def _sample(rows: NDArray[np.int64], most: int, seed: int) -> NDArray[np.int64]:
+    if len(rows) <= most:
+        return rows
+    return np.sort(np.random.default_rng(seed).choice(rows, most, replace=False))
+
+
+def chunks(count: int, size: int) -> Sequence[slice]:
+    """Return slices that cover `count` rows, `size` at a time."""
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
