@@ -21,3 +21,7 @@ class BankClock:
     def today(self) -> date:
         """Return the day in the bank's time zone."""
         return self.now().astimezone(self.zone).date()
+
+    def day_of(self, instant: datetime) -> date:
+        """Return the day of an instant in the bank's time zone."""
+        return instant.astimezone(self.zone).date()
