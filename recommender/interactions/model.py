@@ -1,6 +1,7 @@
 """Events as they come in, what is answered, and interactions as they are used."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -101,6 +102,8 @@ class Interaction:
     Attributes:
         value: Minor units for buy and redeem, else a share from 0 to 1; None when not sent.
         dwell_ms: How long it was looked at.
+        id: The event's own id in the table; ids that came later sort later.
+        event_id: The id that its sender gave it.
     """
 
     kind: str
@@ -110,8 +113,25 @@ class Interaction:
     value: float | None = None
     dwell_ms: int | None = None
     decision_id: str | None = None
+    id: str = ""
+    event_id: str = ""
+    customer_id: str | None = None
+    placement: str | None = None
 
     @property
     def is_read(self) -> bool:
         """Say whether content was read, not only opened."""
         return self.action == VIEW and (self.dwell_ms or 0) >= READ_MS
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is remembered of a customer.
+
+    Attributes:
+        events: The newest ones that may be used, oldest first.
+        dismissed: Everything ever turned down, (kind, id) to the placement of that event.
+    """
+
+    events: tuple[Interaction, ...] = ()
+    dismissed: Mapping[tuple[str, str], str | None] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from recommender.database import Database
-from recommender.interactions.model import Interaction
+from recommender.interactions.model import History, Interaction
 from recommender.interactions.repository import InteractionRepository
 
 MOST_AGE_SECONDS = 2.0
@@ -18,7 +18,7 @@ HISTORY_EVENTS = 200
 class _Place:
     """Where a reader puts what it found; dropped meanwhile, it is simply not kept."""
 
-    found: tuple[Interaction, ...] | None = None
+    found: History | None = None
     until: float = 0.0
 
 
@@ -36,6 +36,10 @@ class RecentInteractions:
 
     async def of(self, customer_id: str) -> tuple[Interaction, ...]:
         """Return a customer's newest usable interactions, oldest first."""
+        return (await self.history(customer_id)).events
+
+    async def history(self, customer_id: str) -> History:
+        """Return a customer's newest usable interactions and what was turned down."""
         place = self._places.get(customer_id)
         if place is not None and place.found is not None and time.monotonic() < place.until:
             return place.found
@@ -56,9 +60,10 @@ class RecentInteractions:
             self._places.popitem(last=False)
         return place
 
-    async def _read(self, customer_id: str, place: _Place) -> tuple[Interaction, ...]:
+    async def _read(self, customer_id: str, place: _Place) -> History:
         async with self._database.reading() as session:
             repository = InteractionRepository(session)
-            place.found = await repository.recent(customer_id, HISTORY_EVENTS)
+            events = await repository.recent(customer_id, HISTORY_EVENTS)
+            place.found = History(events, await repository.dismissed(customer_id))
         place.until = time.monotonic() + MOST_AGE_SECONDS
         return place.found

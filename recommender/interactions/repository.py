@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import CursorResult, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recommender.catalogue.model import CONTENT
+from recommender.chunks import chunked
 from recommender.dialect import upsert
-from recommender.interactions.model import IMPRESSION, Interaction
+from recommender.interactions.model import DISMISS, IMPRESSION, VIEW, Interaction
 from recommender.interactions.receipts import claim
 from recommender.interactions.tables import EventRow as Row
 from recommender.interactions.tables import VisitorRow
@@ -24,7 +26,12 @@ COLUMNS = (
     Row.rating,
     Row.dwell_ms,
     Row.decision_id,
+    Row.id,
+    Row.event_id,
+    Row.customer_id,
+    Row.placement,
 )
+CUSTOMERS_AT_ONCE = 500
 
 
 class InteractionRepository:
@@ -44,6 +51,45 @@ class InteractionRepository:
         )
         rows = (await self.session.execute(query)).all()
         return tuple(_interaction(row) for row in reversed(rows))
+
+    async def dismissed(self, customer_id: str) -> dict[tuple[str, str], str | None]:
+        """Return everything that a customer ever turned down, with the place where."""
+        query = (
+            select(Row.kind, Row.item_id, Row.placement)
+            .where(Row.customer_id == customer_id, Row.action == DISMISS, visible(Row.layer))
+            .order_by(Row.at, Row.id)
+        )
+        rows = await self.session.execute(query)
+        return {(kind, item_id): placement for kind, item_id, placement in rows}
+
+    async def reads(
+        self, customers: Collection[str], since: datetime, least_ms: int
+    ) -> list[Interaction]:
+        """Return the usable reads of content by some customers, oldest first."""
+        found: list[Interaction] = []
+        for some in chunked(sorted(customers), CUSTOMERS_AT_ONCE):
+            query = (
+                select(*COLUMNS)
+                .where(Row.customer_id.in_(some), Row.usable, Row.at >= since)
+                .where(Row.kind == CONTENT, Row.action == VIEW, Row.dwell_ms >= least_ms)
+                .where(visible(Row.layer))
+                .order_by(Row.at, Row.id)
+            )
+            found += [_interaction(row) for row in await self.session.execute(query)]
+        return found
+
+    async def page(self, after_id: str | None, limit: int) -> list[Interaction]:
+        """Return the next usable events of customers in the order of their ids."""
+        query = (
+            select(*COLUMNS)
+            .where(Row.customer_id.is_not(None), Row.usable, Row.action != IMPRESSION)
+            .where(visible(Row.layer))
+            .order_by(Row.id)
+            .limit(limit)
+        )
+        if after_id is not None:
+            query = query.where(Row.id > after_id)
+        return [_interaction(row) for row in await self.session.execute(query)]
 
     async def owners(self, visitors: Collection[str]) -> dict[str, str]:
         """Return the customers that some visitors turned out to be."""
@@ -79,7 +125,7 @@ class InteractionRepository:
         return len(first)
 
     async def popularity(
-        self, since: datetime, actions: Collection[str]
+        self, since: datetime, actions: Collection[str], *, until: datetime | None = None
     ) -> dict[tuple[str, str], int]:
         """Count how many people did one of the actions with each item, whoever they are."""
         who = func.coalesce(Row.customer_id, Row.visitor_id)
@@ -88,6 +134,8 @@ class InteractionRepository:
             .where(Row.at >= since, Row.action.in_(actions), visible(Row.layer))
             .group_by(Row.kind, Row.item_id)
         )
+        if until is not None:
+            query = query.where(Row.at < until)
         rows = await self.session.execute(query)
         return {(kind, item_id): people for kind, item_id, people in rows}
 
@@ -95,5 +143,15 @@ class InteractionRepository:
 def _interaction(row: Any) -> Interaction:
     value = row.rating if row.amount_minor is None else float(row.amount_minor)
     return Interaction(
-        row.kind, row.item_id, row.action, row.at, value, row.dwell_ms, row.decision_id
+        row.kind,
+        row.item_id,
+        row.action,
+        row.at,
+        value,
+        row.dwell_ms,
+        row.decision_id,
+        id=row.id,
+        event_id=row.event_id,
+        customer_id=row.customer_id,
+        placement=row.placement,
     )

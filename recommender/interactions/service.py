@@ -1,6 +1,6 @@
 """Events: who may send what, stored once, answered when committed; and a customer's history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +14,12 @@ from recommender.interactions.model import (
     ACTIONS,
     DISMISS,
     IMPRESSION,
+    READ_MS,
     REDEEM,
     Amount,
     EventBatch,
     EventIn,
+    History,
     Interaction,
     Receipt,
     Rejected,
@@ -30,6 +32,7 @@ from recommender.interactions.writer import BatchWriter
 from recommender.ports import CUSTOMER, PERSONALISATION, SYSTEM, VISITOR, Actor, Clock, Scope
 
 POPULAR_DAYS = 90
+PAGE_EVENTS = 50_000
 LIKING = ACTIONS - {IMPRESSION, DISMISS, REDEEM}
 NOBODY = Scope()
 SAME_NAMES = (
@@ -112,10 +115,22 @@ class InteractionService:
             return ()
         return await self._engine.recent.of(customer_id)
 
-    async def popularity(self) -> dict[tuple[str, str], int]:
-        """Count the people who liked each item in 90 days, over everybody."""
-        since = self._clock.now() - timedelta(days=POPULAR_DAYS)
-        return await self._repository.popularity(since, LIKING)
+    async def remembered(self, customer_id: str) -> History:
+        """Return history and dismissals, for a service that has checked consent itself."""
+        return await self._engine.recent.history(customer_id)
+
+    async def reads(self, customers: Collection[str], since: datetime) -> list[Interaction]:
+        """Return the reads of content by some customers, oldest first."""
+        return await self._repository.reads(customers, since, READ_MS)
+
+    async def page(self, after_id: str | None, limit: int = PAGE_EVENTS) -> list[Interaction]:
+        """Return the next usable events in the order of their ids (empty at the end)."""
+        return await self._repository.page(after_id, limit)
+
+    async def popularity(self, *, until: datetime | None = None) -> dict[tuple[str, str], int]:
+        """Count the people who liked each item in the 90 days before, over everybody."""
+        since = (until or self._clock.now()) - timedelta(days=POPULAR_DAYS)
+        return await self._repository.popularity(since, LIKING, until=until)
 
     async def take_over(self, actor: Actor, events: Sequence[EventIn]) -> int:
         """Store past events that the system itself vouches for, in this transaction.
