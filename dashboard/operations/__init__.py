@@ -1,0 +1,1 @@
+"""What an operator does by hand: backup, restore and a look at the health of everything."""

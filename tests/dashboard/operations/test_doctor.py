@@ -1,0 +1,37 @@
+"""The doctor: each finding names what is wrong."""
+
+from dashboard.operations.doctor import examine
+
+
+def _states(findings):
+    return {one.name: one.state for one in findings}
+
+
+async def test_healthy_database_is_ok(settings, root):
+    assert _states(await examine(settings))["database"] == "ok"
+
+
+async def test_absent_redis_is_a_warning_and_never_bad(settings, root):
+    assert _states(await examine(settings))["redis"] == "warning"
+
+
+async def test_living_redis_is_ok(settings, root, valkey_url):
+    connected = settings.model_copy(update={"redis_url": _secret(valkey_url)})
+    assert _states(await examine(connected))["redis"] == "ok"
+
+
+async def test_unreachable_database_is_bad(settings, tmp_path):
+    lost = "sqlite+aiosqlite:////no/such/folder/companion.db"
+    broken = settings.model_copy(update={"database_url": _secret(lost)})
+    assert _states(await examine(broken))["database"] == "bad"
+
+
+async def test_folder_that_others_may_read_is_a_warning(settings):
+    settings.data_dir.chmod(0o755)
+    assert _states(await examine(settings))["data folder"] == "warning"
+
+
+def _secret(text):
+    from pydantic import SecretStr
+
+    return SecretStr(text)
