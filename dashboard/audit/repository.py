@@ -1,0 +1,55 @@
+"""Queries over the audit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dashboard.audit.chain import FIRST
+from dashboard.audit.tables import EntryRow, HeadRow
+from recommender.dialect import upsert
+
+THE_HEAD = 1
+
+
+class AuditRepository:
+    """Entries and the head of the chain in the database."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, fields: Mapping[str, Any]) -> None:
+        """Store one entry, unsealed."""
+        await self._session.execute(insert(EntryRow), [dict(fields)])
+
+    async def unsealed(self, limit: int) -> Sequence[EntryRow]:
+        """Return entries that wait for the sealer."""
+        query = select(EntryRow).where(EntryRow.sequence.is_(None)).order_by(EntryRow.id)
+        return (await self._session.scalars(query.limit(limit))).all()
+
+    async def count_unsealed(self) -> int:
+        """Count entries that wait for the sealer."""
+        query = select(func.count()).select_from(EntryRow).where(EntryRow.sequence.is_(None))
+        return await self._session.scalar(query) or 0
+
+    async def head(self) -> tuple[int, str]:
+        """Return the newest number and link, locked against another sealer."""
+        query = select(HeadRow).where(HeadRow.id == THE_HEAD).with_for_update()
+        row = await self._session.scalar(query)
+        return (0, FIRST) if row is None else (row.sequence, row.chain_hash)
+
+    async def seal(self, links: Sequence[Mapping[str, Any]], at: datetime) -> None:
+        """Give entries (id, sequence, chain_hash) their place and move the head to the last."""
+        await self._session.execute(update(EntryRow), [dict(one) for one in links])
+        last = {name: links[-1][name] for name in ("sequence", "chain_hash")} | {"sealed_at": at}
+        statement = upsert(self._session, HeadRow).values(id=THE_HEAD, **last)
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=last)
+        )
+
+    async def sealed(self, after: int, limit: int, **equal: str) -> Sequence[EntryRow]:
+        """Return the next entries in the order of their numbers; `equal` narrows them."""
+        query = select(EntryRow).where(EntryRow.sequence > after).filter_by(**equal)
+        return (await self._session.scalars(query.order_by(EntryRow.sequence).limit(limit))).all()

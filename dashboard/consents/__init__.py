@@ -1,0 +1,1 @@
+"""What customers allow, by purpose, and how that changed."""
