@@ -19,6 +19,7 @@ from recommender.errors import (
 )
 
 __all__ = [
+    "Busy",
     "CompanionError",
     "Conflict",
     "Invalid",
@@ -52,3 +53,7 @@ class PreconditionRequired(Invalid):
 
     status = 428
     title = "If-Match is missing"
+
+
+class Busy(TooMany):
+    """Too many sign-ins are being checked at once."""

@@ -11,16 +11,56 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import content
 import recommender
+from content.cards.repository import CardRepository
+from content.cards.service import DUTIES, CardService
+from content.estimate import EstimateService
+from content.feed import FeedService
+from content.linking import CatalogueListing
+from content.masks import ContentMasks
+from content.media.repository import MediaRepository
+from content.media.service import MediaService
+from content.reading import ReadingService
+from content.results.repository import ResultsRepository
+from content.results.service import ResultsService, ShownTo
+from content.shelf import CardShelf
+from dashboard.audit.anchors import AnchorFolder
+from dashboard.audit.repository import AuditRepository
+from dashboard.audit.service import AuditService
 from dashboard.cache import Cache
 from dashboard.clock import BankClock
+from dashboard.consents.repository import ConsentRepository
+from dashboard.consents.scopes import ScopeCache
+from dashboard.consents.service import ConsentService
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Layouts
 from dashboard.notices.repository import NoticeRepository
 from dashboard.notices.service import Notices
+from dashboard.people.callers import Callers
+from dashboard.people.door import Door
+from dashboard.people.entrance import Entrance
+from dashboard.people.keyring import Keyring
+from dashboard.people.keys import KeyService
+from dashboard.people.passwords import Passwords
+from dashboard.people.service import People
+from dashboard.preferences.service import PreferenceService
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobService
 from dashboard.settings import Settings
+from recommender.catalogue.model import SERVICE, CatalogueItem
+from recommender.catalogue.repository import CatalogueRepository
+from recommender.catalogue.service import CatalogueService
+from recommender.catalogue.snapshot import CatalogueCache
+from recommender.changes.repository import ChangeRepository
+from recommender.changes.service import ChangeService
+from recommender.customers.repository import CustomerRepository
+from recommender.customers.service import CustomerService
 from recommender.database import Database
+from recommender.interactions.recent import RecentInteractions
+from recommender.interactions.repository import InteractionRepository
+from recommender.interactions.service import EventEngine, InteractionService
+from recommender.interactions.writer import BatchWriter
+from recommender.language import LANGUAGES, say
+from recommender.ports import AuditSink
 from widgets.registry import catalogue as widget_kinds
 
 
@@ -33,14 +73,35 @@ class Root:
         self.database = Database(settings.database)
         redis = settings.redis_url
         self.cache = Cache(redis.get_secret_value() if redis else None)
+        self.beside = Database(settings.database, beside=self.database)
+        self.writer = BatchWriter(self.beside)
+        self.catalogue = CatalogueCache(self.beside, services())
+        self.scopes = ScopeCache(self.beside)
+        self.recent = RecentInteractions(self.beside)
+        self.anchors = AnchorFolder(settings.data_dir / "audit" / "anchors")
+        self.shelf = CardShelf(self.database)
+        shown_to = ShownTo(self.database, self.clock)
+        self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
+        self.callers = Callers()
+        self.passwords = Passwords()
+        self.door = Door(settings, self.clock, self.database, _portfolio)
+        self.keys = Keyring(self.clock, self.database)
+        self.entrance = Entrance(
+            self.door, self.database, self.clock, self.passwords, self._audit
+        )
 
     async def start(self) -> None:
         """Start what runs beside the requests; FastAPI's lifespan never runs under Reflex."""
 
     async def stop(self) -> None:
         """Flush and close, in the reverse order."""
+        await self.writer.stop()
         await self.cache.close()
+        await self.beside.close()
         await self.database.close()
+
+    def _audit(self, session: AsyncSession) -> AuditSink:
+        return Services(self, session).audit
 
     @asynccontextmanager
     async def reading(self) -> "AsyncIterator[Services]":
@@ -68,9 +129,97 @@ class Services:
         return self.root.clock
 
     @cached_property
+    def people(self) -> People:
+        """Accounts and their sessions."""
+        return People(self.session, self.clock, self.audit)
+
+    @cached_property
+    def api_keys(self) -> KeyService:
+        """Integrators' keys."""
+        return KeyService(self.session, self.clock, self.audit)
+
+    @cached_property
+    def preferences(self) -> PreferenceService:
+        """How each person wants to see the product."""
+        return PreferenceService(self.session, self.clock, self.audit)
+
+    @cached_property
+    def audit(self) -> AuditService:
+        """The record of every change."""
+        return AuditService(AuditRepository(self.session), self.clock)
+
+    @cached_property
+    def consents(self) -> ConsentService:
+        """What customers allow."""
+        repository = ConsentRepository(self.session)
+        return ConsentService(repository, self.root.scopes, self.audit, self.clock)
+
+    @cached_property
+    def customers(self) -> CustomerService:
+        """Customers as decisions know them."""
+        repository = CustomerRepository(self.session)
+        return CustomerService(repository, self.root.scopes, self.audit, self.clock)
+
+    @cached_property
+    def catalogue(self) -> CatalogueService:
+        """Products and content as decisions know them."""
+        repository = CatalogueRepository(self.session)
+        return CatalogueService(repository, self.root.catalogue, self.audit, self.clock)
+
+    @cached_property
+    def interactions(self) -> InteractionService:
+        """Events and histories."""
+        engine = EventEngine(self.root.writer, self.root.catalogue, self.root.recent)
+        repository = InteractionRepository(self.session)
+        return InteractionService(repository, engine, self.root.scopes, self.clock)
+
+    @cached_property
     def jobs(self) -> JobService:
         """Long work on request."""
         return JobService(JobRepository(self.session), self.clock)
+
+    @cached_property
+    def changes(self) -> ChangeService:
+        """Versions under four eyes."""
+        return ChangeService(ChangeRepository(self.session), self.clock, self.audit, DUTIES)
+
+    @cached_property
+    def cards(self) -> CardService:
+        """Content cards, for the people who make and check them."""
+        return CardService(
+            CardRepository(self.session),
+            self.changes,
+            CatalogueListing(CatalogueRepository(self.session), self.clock),
+            audit=self.audit,
+            clock=self.clock,
+            zone=self.clock.zone,
+        )
+
+    @cached_property
+    def reading(self) -> ReadingService:
+        """One published card for one reader."""
+        cards = CardRepository(self.session)
+        return ReadingService(cards, self.root.content_masks, self.customers, self.clock)
+
+    @cached_property
+    def feed(self) -> FeedService:
+        """Published cards, ranked for one reader."""
+        return FeedService(self.root.shelf, self.root.content_masks, self.recommend, self.clock)
+
+    @cached_property
+    def results(self) -> ResultsService:
+        """What became of cards."""
+        return ResultsService(ResultsRepository(self.session), CardRepository(self.session))
+
+    @cached_property
+    def estimates(self) -> EstimateService:
+        """Whom an audience reaches."""
+        return EstimateService(self.customers, self.clock)
+
+    @cached_property
+    def media(self) -> MediaService:
+        """Pictures for cards."""
+        return MediaService(MediaRepository(self.session), self.audit, self.clock)
 
     @cached_property
     def layouts(self) -> Layouts:
@@ -86,6 +235,18 @@ class Services:
 
     async def _segment(self, customer_id: str) -> str:
         return (await self.customers.facts(customer_id)).segment
+
+
+async def _portfolio(session: AsyncSession, user_id: str) -> frozenset[str]:
+    return frozenset()
+
+
+def services() -> list[CatalogueItem]:
+    """List the widget kinds as services that the recommender may rank."""
+    return [
+        CatalogueItem(SERVICE, kind, {one: say(one, widget.title) for one in LANGUAGES})
+        for kind, widget in widget_kinds().items()
+    ]
 
 
 _root: list[Root] = []

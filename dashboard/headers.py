@@ -1,0 +1,86 @@
+"""What every answer carries: security headers, a policy without eval, how long to keep it."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from dashboard.settings import Settings
+
+Headers = list[tuple[bytes, bytes]]
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
+_ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
+}
+_FOREVER = "public, max-age=31536000, immutable"
+_OURS_ALONE = (b"access-control-",)
+_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+
+def script_hashes(folder: Path) -> list[str]:
+    """Return the CSP sources of the inline scripts of all built pages."""
+    found: set[str] = set()
+    for page in folder.rglob("*.html"):
+        for script in _INLINE_SCRIPT.findall(page.read_text()):
+            digest = hashlib.sha256(script.encode()).digest()
+            found.add(f"'sha256-{base64.b64encode(digest).decode()}'")
+    return sorted(found)
+
+
+def content_policy(hashes: Iterable[str], origins: Iterable[str]) -> str:
+    """Return the policy of pages: own scripts and the hashed inline ones, nothing evaluated."""
+    sockets = " ".join(re.sub(r"^http", "ws", one) for one in origins)
+    parts = (
+        "default-src 'self'",
+        " ".join(("script-src 'self'", *hashes)),
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        f"connect-src 'self' {sockets}",
+        "media-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+    return "; ".join(parts)
+
+
+class HeaderBook:
+    """Completes the headers of each answer."""
+
+    def __init__(self, settings: Settings, *, policy: str) -> None:
+        always = dict(_ALWAYS)
+        if settings.origin.startswith("https://"):
+            always["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+        self._always = _encoded(always)
+        self._page = _encoded({"content-security-policy": policy})
+        self._data = _encoded({"content-security-policy": _NOTHING})
+
+    def complete(self, headers: Iterable[tuple[bytes, bytes]], path: str, status: int) -> Headers:
+        """Return the answer's headers with ours, and without any that let other origins in."""
+        kept = [one for one in headers if not one[0].lower().startswith(_OURS_ALONE)]
+        names = {name.lower() for name, _ in kept}
+        if b"content-security-policy" not in names:
+            kept += self._data if path.startswith(("/api/", "/metrics")) else self._page
+        if b"cache-control" not in names or path.startswith("/assets/"):
+            kept = [one for one in kept if one[0].lower() != b"cache-control"]
+            kept.append((b"cache-control", _keeping(path, status)))
+        return kept + self._always
+
+
+def _keeping(path: str, status: int) -> bytes:
+    if path.startswith("/assets/") and status in (200, 206, 304):
+        return _FOREVER.encode()
+    return b"no-store" if path.startswith("/api/") else b"private, no-cache"
+
+
+def _encoded(headers: dict[str, str]) -> Headers:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]

@@ -1,0 +1,12 @@
+"""The figures that /metrics shows."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+REQUEST_SECONDS = Histogram(
+    "companion_request_seconds",
+    "Time from the first byte of a request to the last of its answer.",
+    ("route", "method", "status"),
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+SOCKETS = Gauge("companion_open_sockets", "Open websockets of pages.")
+REFUSED = Counter("companion_refused_total", "Requests, sockets and events turned away.", ("why",))

@@ -1,0 +1,1 @@
+"""The pages: State, view and route together; found by place."""

@@ -1,0 +1,124 @@
+"""Signing in and out: limits in SQL, one check for forms, API and persona cards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dashboard.errors import SignInRequired, TooMany
+from dashboard.people.door import LONGEST, Door
+from dashboard.people.model import Caller, Session, User
+from dashboard.people.passwords import Passwords
+from dashboard.people.repository import Failures, Sessions, Users
+from dashboard.people.signing import hash_of, new_token
+from recommender.database import Database
+from recommender.ports import Actor, AuditSink, Clock
+
+WINDOW = timedelta(minutes=15)
+MOST_OF_ACCOUNT = 10
+MOST_OF_ADDRESS = 60
+AuditOf = Callable[[AsyncSession], AuditSink]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sign-in that worked: the token goes into the cookie and nowhere else."""
+
+    token: str = field(repr=False)
+    session: Session
+
+
+class Entrance:
+    """Checks passwords and opens sessions; hashing runs outside of any transaction."""
+
+    def __init__(
+        self, door: Door, database: Database, clock: Clock, passwords: Passwords, audit_of: AuditOf
+    ) -> None:
+        self._door = door
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords
+        self._audit_of = audit_of
+
+    async def sign_in(self, account: str, password: str, caller: Caller) -> Entry:
+        """Open a new session and end the one that the browser had.
+
+        Raises:
+            SignInRequired: Name or password is wrong, or the account is closed.
+            TooMany: Too many failures of the account or from the address.
+            Busy: Too many sign-ins at once.
+        """
+        account = account.strip()[:64]
+        user, hashed = await self._begin(account, caller.address)
+        is_right = await self._passwords.matches(password, hashed)
+        if not is_right or user is None or user.is_disabled:
+            await self._refuse(account, caller)
+            raise SignInRequired("The name or the password is wrong.")
+        entry = await self._open(user, caller)
+        if caller.session:
+            self._door.forget(caller.session)
+        return entry
+
+    async def sign_out(self, caller: Caller) -> None:
+        """End the caller's session; its sockets close within a second, in every process."""
+        if caller.session is None:
+            return
+        actor = await self._door.actor(caller)
+        async with self._database.writing() as session:
+            await Sessions(session).revoke(caller.session, self._clock.now())
+            audit = self._audit_of(session)
+            await audit.record(actor, "session.end", f"user:{actor.id}", {})
+        self._door.forget(caller.session)
+
+    async def _begin(self, account: str, address: str) -> tuple[User | None, str | None]:
+        """Count the try before it is checked, so that many at once cannot pass the limit."""
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            failures, users = Failures(session), Users(session)
+            await failures.forget_before(now - WINDOW)
+            for subject, most in _limits(account, address):
+                if await failures.count(subject, now - WINDOW) >= most:
+                    raise TooMany(
+                        "Too many failed sign-ins. Please wait some minutes.",
+                        retry_after_seconds=int(WINDOW.total_seconds() / 3),
+                    )
+            await failures.add([subject for subject, _ in _limits(account, address)], now)
+            return await users.get(account), await users.password(account)
+
+    async def _refuse(self, account: str, caller: Caller) -> None:
+        async with self._database.writing() as session:
+            actor = Actor(f"visitor:{caller.visitor}", frozenset())
+            detail = {"address": caller.address}
+            audit = self._audit_of(session)
+            await audit.record(actor, "session.refused", f"user:{account}", detail)
+
+    async def _open(self, user: User, caller: Caller) -> Entry:
+        now, token = self._clock.now(), new_token()
+        opened = Session(hash_of(token), user, now, now, now + LONGEST)
+        actor = Actor(user.id, user.roles, customer_id=user.customer_id)
+        async with self._database.writing() as session:
+            sessions, failures = Sessions(session), Failures(session)
+            if caller.session:
+                await sessions.revoke(caller.session, now)
+            await sessions.forget_before(now)
+            await sessions.add(opened, caller.address)
+            await failures.clear(f"account:{user.id}")
+            await failures.take_back(f"address:{caller.address}")
+            audit = self._audit_of(session)
+            await audit.record(actor, "session.begin", f"user:{user.id}", {})
+        return Entry(token, opened)
+
+
+def _limits(account: str, address: str) -> tuple[tuple[str, int], ...]:
+    return (
+        (f"account:{account}", MOST_OF_ACCOUNT),
+        (f"address:{address}", MOST_OF_ADDRESS),
+    )
+
+
+def own_path(target: str) -> str:
+    """Return a path of ours to go on to; anything else is the home page."""
+    is_own = target.startswith("/") and not target.startswith(("//", "/\\", "/api", "/auth"))
+    is_plain = target.isprintable() and "\\" not in target and len(target) <= 500
+    return target if is_own and is_plain else "/"

@@ -1,0 +1,42 @@
+"""Preferences: each person reads and changes their own."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dashboard.errors import SignInRequired
+from dashboard.people.roles import EVERYONE
+from dashboard.preferences.model import PreferenceChange, Preferences
+from dashboard.preferences.repository import PreferenceRows
+from recommender.ports import Actor, AuditSink, Clock
+
+
+class PreferenceService:
+    """How the product is shown to whoever asks."""
+
+    def __init__(self, session: AsyncSession, clock: Clock, audit: AuditSink) -> None:
+        self._rows = PreferenceRows(session)
+        self._clock = clock
+        self._audit = audit
+
+    async def of(self, actor: Actor) -> Preferences:
+        """Return the actor's preferences, or the defaults."""
+        if not actor.has(*EVERYONE):
+            return Preferences()
+        return await self._rows.get(actor.id) or Preferences()
+
+    async def chosen_language(self, actor: Actor) -> str | None:
+        """Return the language that the actor chose, if any."""
+        return (await self.of(actor)).language or None
+
+    async def change(self, actor: Actor, change: PreferenceChange) -> Preferences:
+        """Change some of the actor's own preferences.
+
+        Raises:
+            SignInRequired: There is neither a user nor a visitor to keep them for.
+        """
+        if not actor.has(*EVERYONE):
+            raise SignInRequired("Please sign in.")
+        given = change.model_dump(exclude_none=True)
+        chosen = (await self.of(actor)).model_copy(update=given)
+        await self._rows.put(actor.id, chosen, self._clock.now())
+        await self._audit.record(actor, "preferences.change", f"user:{actor.id}", given)
+        return chosen

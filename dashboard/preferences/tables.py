@@ -1,0 +1,22 @@
+"""Table of preferences; imported by the repository only."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.metadata import Table
+from recommender.database import UtcDateTime
+
+
+class PreferenceRow(Table):
+    """How one person, or one visitor, wants to see the product."""
+
+    __tablename__ = "preferences"
+
+    owner: Mapped[str] = mapped_column(String(64), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8))
+    theme: Mapped[str] = mapped_column(String(8))
+    hide_amounts: Mapped[bool] = mapped_column(Boolean)
+    senior: Mapped[bool] = mapped_column(Boolean)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
