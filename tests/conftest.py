@@ -6,13 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.settings import Mode, Settings
 from dashboard.wiring import Root
 from recommender.database import Database
+from tests.support.browser import launched, opened_page
 from tests.support.databases import SQLITE, create_schema, postgres_copy, sqlite_copy
 from tests.support.postgres import PostgresServer, run_alone
+from tests.support.product import ProductServer
 from tests.support.valkey import ValkeyServer
 
 ENGINES = ("sqlite", "postgres")
@@ -113,3 +117,35 @@ def own_valkey() -> Iterator[ValkeyServer]:
     server.start()
     yield server
     server.close()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let browser tests share one event loop, because they share one browser."""
+    if item.get_closest_marker("browser"):
+        item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductServer]:
+    """Run the built product on a free port, with a demo bank and a trained model."""
+    server = ProductServer(tmp_path_factory.mktemp("product") / "data")
+    try:
+        server.start()
+        server.wait_for_training()
+        yield server
+    finally:
+        server.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """Run one Chromium for all browser tests."""
+    async with launched(tmp_path_factory.mktemp("browser")) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, product: ProductServer) -> AsyncIterator[Page]:
+    """Give a page with cookies of its own, on the product's address."""
+    async with opened_page(browser, product.url) as page:
+        yield page
