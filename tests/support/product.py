@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -35,7 +36,9 @@ class ProductServer:
         self._variables = {"COMPANION_MODE": "demo", **variables}
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, seconds: float = READY_SECONDS) -> None:
+    def start(
+        self, *, seconds: float = READY_SECONDS, on_spawn: Callable[[int], None] | None = None
+    ) -> None:
         """Start and wait for the line that says it is ready."""
         command = [sys.executable, "-m", "dashboard.cli", "run", "--no-browser"]
         command += ["--port", str(self.port), "--data-dir", str(self.data_dir)]
@@ -49,6 +52,8 @@ class ProductServer:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        if on_spawn is not None:
+            on_spawn(self.process.pid)
         self._wait_for("Ready after", seconds)
 
     def wait_for_training(self, seconds: float = TRAINED_SECONDS) -> None:
