@@ -57,8 +57,7 @@ class Arena:
         }
 
     def _ndcg(self, scores: Floats, chunk: slice) -> NDArray[np.float64]:
-        top = top_items(scores, self.holdout.excluded[chunk], self.k)
-        return ndcg(hits_of(top, self.holdout.labels[chunk]), self.holdout.relevant[chunk])
+        return judge_scores(self.holdout, scores, chunk, self.k)
 
     def _scaled_scores(
         self, mixes: Sequence[Mix], chunk: slice
@@ -79,3 +78,10 @@ def _summed(mix: Mix, scores: dict[tuple[str, Config], Floats]) -> Floats:
     for member in mix:
         total += member.weight * scores[(member.algorithm, member.config)]
     return total
+
+
+def judge_scores(holdout: Holdout, scores: Floats, chunk: slice, k: int) -> NDArray[np.float64]:
+    """Return nDCG@k of a chunk of a hold-out's users, from their scores (n_chunk, n_items)."""
+    ranked = np.where(holdout.ranked, scores, -np.inf)
+    top = top_items(ranked, holdout.excluded[chunk], k)
+    return ndcg(hits_of(top, holdout.labels[chunk]), holdout.relevant[chunk])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy.sparse import csr_matrix
 
-from recommender.interest import Interaction, ItemKey, is_target, weigh
+from recommender.interest import Interaction, ItemKey, is_reading, is_target, weigh
 from recommender.linking import NO_LINKS, Links
 
 __all__ = ["Dataset", "DatasetSettings", "Interaction", "ItemKey", "Shape", "build_dataset"]
@@ -61,6 +61,7 @@ class Events:
         weights: float32 (n,), interest above 0, before any fading.
         ages_days: float32 (n,), days before the data set's instant; NaN where unknown.
         targets: bool (n,), whether it is what a recommendation hopes for.
+        readings: bool (n,), whether a content was taken in.
     """
 
     rows: NDArray[np.int32]
@@ -68,6 +69,7 @@ class Events:
     weights: NDArray[np.float32]
     ages_days: NDArray[np.float32]
     targets: NDArray[np.bool_]
+    readings: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -80,6 +82,7 @@ class Events:
             self.weights[keep],
             self.ages_days[keep],
             self.targets[keep],
+            self.readings[keep],
         )
 
 
@@ -149,7 +152,8 @@ class Dataset:
         picked = columns.pick(order)
         for array in (picked.rows, picked.columns, picked.weights, picked.ages_days):
             digest.update(np.ascontiguousarray(array).tobytes())
-        digest.update(picked.targets.tobytes() + self.segments.tobytes())
+        digest.update(picked.targets.tobytes() + picked.readings.tobytes())
+        digest.update(self.segments.tobytes())
         digest.update(repr((self.links.pairs(), self.settings.model_dump())).encode())
         return digest.hexdigest()
 
@@ -157,10 +161,15 @@ class Dataset:
         """Return the same users and items with only the picked events."""
         return replace(self, events=self.events.pick(keep))
 
+    def columns_of(self, kinds: Iterable[str]) -> NDArray[np.bool_]:
+        """Say which columns hold items of the kinds, bool (n_items,)."""
+        wanted = frozenset(kinds)
+        return np.array([item.kind in wanted for item in self.items], dtype=bool)
+
     def restricted(self, kinds: Iterable[str]) -> "Dataset":
         """Return the same users with only the items (and events) of the kinds."""
         wanted = frozenset(kinds)
-        columns = np.array([item.kind in wanted for item in self.items], dtype=bool)
+        columns = self.columns_of(wanted)
         renumbered = np.cumsum(columns, dtype=np.int32) - np.int32(1)
         kept = self.events.pick(columns[self.events.columns])
         items = tuple(item for item in self.items if item.kind in wanted)
@@ -255,6 +264,7 @@ def _columns(
         weights=np.fromiter((weigh(one) for one in kept), np.float32, size),
         ages_days=np.fromiter(ages, np.float32, size),
         targets=np.fromiter((is_target(one) for one in kept), np.bool_, size),
+        readings=np.fromiter((is_reading(one) for one in kept), np.bool_, size),
     )
 
 

@@ -1,13 +1,13 @@
 """Parts of the data that are hidden from training, to judge models with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 from recommender.dataset import Dataset
 
@@ -35,12 +35,14 @@ class Holdout:
         rows: int64 (n,), users of the training set who have a history and a label.
         labels: CSR (n, n_items), ones where an item is relevant.
         excluded: CSR (n, n_items), what is owned already and is not ranked.
+        ranked: bool (n_items,), the columns that are ranked at all.
     """
 
     train: Dataset
     rows: NDArray[np.int64]
     labels: csr_matrix
     excluded: csr_matrix
+    ranked: NDArray[np.bool_]
 
     @property
     def histories(self) -> csr_matrix:
@@ -54,9 +56,9 @@ class Holdout:
         return counts
 
 
-def is_dated(dataset: Dataset) -> bool:
+def is_dated(dataset: Dataset, ranked: NDArray[np.bool_]) -> bool:
     """Say whether time can split the data: nine in ten targets dated, over at least ten days."""
-    ages = dataset.events.ages_days[dataset.events.targets]
+    ages = dataset.events.ages_days[_wanted(dataset, ranked)]
     known = ages[~np.isnan(ages)]
     return len(known) >= max(0.9 * len(ages), 1) and len(np.unique(np.floor(known))) >= 10
 
@@ -74,46 +76,63 @@ class Holdouts:
         return min(len(one.rows) for one in [*self.choice, *self.fresh])
 
 
-def make_holdouts(dataset: Dataset, *, seed: int) -> Holdouts:
+def make_holdouts(dataset: Dataset, *, seed: int, kinds: Iterable[str] | None = None) -> Holdouts:
     """Hide parts of the data: windows of time where it is dated, else random pairs.
 
-    Of windows the newest is the fresh one.
+    Of windows the newest is the fresh one. Only items of the kinds are ranked and are labels;
+    None ranks all.
     """
-    parts = _windows(dataset, seed) if is_dated(dataset) else _random_parts(dataset, seed)
+    ranked = np.ones(len(dataset.items), bool) if kinds is None else dataset.columns_of(kinds)
+    make = _windows if is_dated(dataset, ranked) else _random_parts
+    parts = make(dataset, ranked, seed)
     return Holdouts(parts[:CHOICE_HOLDOUTS], parts[CHOICE_HOLDOUTS:])
 
 
-def _windows(dataset: Dataset, seed: int) -> list[Holdout]:
-    events = dataset.events
-    ages = np.nan_to_num(events.ages_days, nan=np.inf)
-    dated = ages[events.targets & np.isfinite(ages)]
+def _wanted(dataset: Dataset, ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return dataset.events.targets & ranked[dataset.events.columns]
+
+
+def _windows(dataset: Dataset, ranked: NDArray[np.bool_], seed: int) -> list[Holdout]:
+    ages = np.nan_to_num(dataset.events.ages_days, nan=np.inf)
+    dated = ages[_wanted(dataset, ranked) & np.isfinite(ages)]
     edges = [float(np.quantile(dated, share)) if share else -1.0 for share in WINDOW_EDGES]
     return [
-        _holdout(dataset, ages > start, (ages <= start) & (ages > end), seed)
+        _holdout(Parts(dataset, ages > start, (ages <= start) & (ages > end)), ranked, seed)
         for start, end in pairwise(edges)
     ]
 
 
-def _random_parts(dataset: Dataset, seed: int) -> list[Holdout]:
+def _random_parts(dataset: Dataset, ranked: NDArray[np.bool_], seed: int) -> list[Holdout]:
     events = dataset.events
     pairs = events.rows.astype(np.int64) * len(dataset.items) + events.columns
     different, of_event = np.unique(pairs, return_inverse=True)
     part_of_pair = np.random.default_rng(seed).integers(0, PARTS, len(different))
-    parts = part_of_pair[of_event]
+    parts = np.where(ranked[events.columns], part_of_pair[of_event], PARTS)
     count = CHOICE_HOLDOUTS + (FRESH_PARTS if len(different) < MANY_PAIRS else 1)
-    return [_holdout(dataset, parts != part, parts == part, seed) for part in range(count)]
+    return [
+        _holdout(Parts(dataset, parts != part, parts == part), ranked, seed)
+        for part in range(count)
+    ]
 
 
-def _holdout(dataset: Dataset, known: NDArray[Any], hidden: NDArray[Any], seed: int) -> Holdout:
-    train = dataset.with_events(known)
-    labels = dataset.with_events(hidden).owned
+class Parts(NamedTuple):
+    """A data set and which of its events a model may know, and which are hidden."""
+
+    dataset: Dataset
+    known: NDArray[np.bool_]
+    hidden: NDArray[np.bool_]
+
+
+def _holdout(parts: Parts, ranked: NDArray[np.bool_], seed: int) -> Holdout:
+    train = parts.dataset.with_events(parts.known)
+    labels = csr_matrix(parts.dataset.with_events(parts.hidden).owned @ diags(ranked * 1.0))
     labels = labels - labels.multiply(train.owned)
     labels.eliminate_zeros()
     has_history = np.diff(train.user_items.indptr) > 0
     rows = np.flatnonzero(has_history & (np.diff(labels.indptr) > 0))
-    most = min(MOST_USERS, max(MOST_CELLS // max(len(dataset.items), 1), 50))
+    most = min(MOST_USERS, max(MOST_CELLS // max(len(train.items), 1), 50))
     rows = _sample(rows, most, seed)
-    return Holdout(train, rows, csr_matrix(labels[rows]), train.owned[rows])
+    return Holdout(train, rows, csr_matrix(labels[rows]), train.owned[rows], ranked)
 
 
 def _sample(rows: NDArray[np.int64], most: int, seed: int) -> NDArray[np.int64]:

@@ -84,6 +84,7 @@ def dataset_of(rows: Sequence[Row]) -> Dataset:
         weights=np.fromiter((row.weight for row in kept), np.float32, size),
         ages_days=((newest - seconds) / SECONDS_A_DAY).astype(np.float32),
         targets=np.ones(size, dtype=bool),
+        readings=np.zeros(size, dtype=bool),
     )
     keys = tuple(ItemKey(ITEM_KIND, item) for item in items)
     return Dataset(users, keys, events, np.full(len(users), -1, dtype=np.int16))

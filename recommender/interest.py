@@ -73,3 +73,10 @@ def is_target(interaction: Interaction) -> bool:
     if interaction.item.kind == PRODUCT:
         return interaction.action in OWNING_ACTIONS
     return is_read(interaction) or interaction.action in ENGAGING_ACTIONS | OWNING_ACTIONS
+
+
+def is_reading(interaction: Interaction) -> bool:
+    """Say whether a content was taken in, so that it may speak for the products it links to."""
+    if interaction.item.kind != CONTENT:
+        return False
+    return is_read(interaction) or interaction.action in {"like", "share"}

@@ -35,6 +35,9 @@ class SelectionSettings(BaseModel):
     memory_mb: float = Field(400.0, gt=0, description="Memory that a single fit may take.")
     k: int = Field(10, ge=1, description="Length of the lists that are judged.")
     algorithm: str | None = Field(None, description="Search only this algorithm; None: all.")
+    kinds: tuple[str, ...] | None = Field(
+        None, description="Kinds of items that are ranked and judged; None: all."
+    )
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def select(
     a mix, and fresh ones say whether its gain over popularity is significant.
     """
     tell = progress or (lambda message, share: None)
-    holdouts = make_holdouts(dataset, seed=settings.seed)
+    holdouts = make_holdouts(dataset, seed=settings.seed, kinds=settings.kinds)
     if holdouts.fewest_users < FEWEST_USERS:
         return Choice(PLAIN_POPULARITY, "Too few customers with a history to judge a model.")
     arenas = [_arena(one, settings) for one in holdouts.choice]
