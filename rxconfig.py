@@ -48,6 +48,6 @@ config = rx.Config(
     cors_allowed_origins=_own_origins(Settings()),
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[rx.plugins.RadixThemesPlugin(), OwnOrigin()],
+    plugins=[OwnOrigin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )
