@@ -35,14 +35,17 @@ class User:
 
     Attributes:
         names: Display name by language.
+        titles, about: In the demo: who this is, in a few words and in a sentence, by language.
     """
 
     id: str
     names: dict[str, str]
     roles: frozenset[str]
-    customer_id: str | None
-    is_disabled: bool
-    is_demo: bool
+    customer_id: str | None = None
+    is_disabled: bool = False
+    is_demo: bool = False
+    titles: dict[str, str] = field(default_factory=dict)
+    about: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

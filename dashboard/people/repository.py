@@ -50,6 +50,7 @@ class Users:
             row = UserRow(id=user.id, created_at=now)
             self._session.add(row)
         row.names, row.roles = dict(user.names), sorted(user.roles)
+        row.titles, row.about = dict(user.titles), dict(user.about)
         row.customer_id, row.password_id = user.customer_id, password_id
         row.is_disabled, row.is_demo = user.is_disabled, user.is_demo
         await self._session.flush()
@@ -203,4 +204,6 @@ def _user(row: UserRow) -> User:
         customer_id=row.customer_id,
         is_disabled=row.is_disabled,
         is_demo=row.is_demo,
+        titles=dict(row.titles),
+        about=dict(row.about),
     )

@@ -27,6 +27,8 @@ class UserRow(Table):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     names: Mapped[dict[str, str]] = mapped_column(Json)
+    titles: Mapped[dict[str, str]] = mapped_column(Json)
+    about: Mapped[dict[str, str]] = mapped_column(Json)
     roles: Mapped[list[str]] = mapped_column(Json)
     customer_id: Mapped[str | None] = mapped_column(String(64), index=True)
     password_id: Mapped[str] = mapped_column(Id)

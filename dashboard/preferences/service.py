@@ -2,11 +2,11 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dashboard.errors import SignInRequired
+from dashboard.errors import NotAllowed, SignInRequired
 from dashboard.people.roles import EVERYONE
 from dashboard.preferences.model import PreferenceChange, Preferences
 from dashboard.preferences.repository import PreferenceRows
-from recommender.ports import Actor, AuditSink, Clock
+from recommender.ports import SYSTEM, Actor, AuditSink, Clock
 
 
 class PreferenceService:
@@ -40,3 +40,10 @@ class PreferenceService:
         await self._rows.put(actor.id, chosen, self._clock.now())
         await self._audit.record(actor, "preferences.change", f"user:{actor.id}", given)
         return chosen
+
+    async def set_for(self, actor: Actor, owner: str, chosen: Preferences) -> None:
+        """Store what somebody chose before they came here (imports and the demo)."""
+        if not actor.has(SYSTEM):
+            raise NotAllowed("Only the system takes over preferences.")
+        if await self._rows.get(owner) is None:
+            await self._rows.put(owner, chosen, self._clock.now())
