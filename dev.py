@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,6 @@ VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 LOCKS = ROOT / "requirements"
 OLDEST_PYTHON = (3, 11)
-NO_TESTS_COLLECTED = 5
 HEARTBEAT_SECONDS = 5.0
 SHIM = """#!/bin/sh
 '''exec' "$(dirname "$0")/python" "$0" "$@"
@@ -223,40 +221,9 @@ def check(_: list[str]) -> int:
     return 1 if failed else 0
 
 
-def count(report: Path) -> tuple[int, int, int]:
-    """Read (passed, failed, skipped) from a JUnit report; zeros when there is none."""
-    if not report.exists():
-        return 0, 0, 0
-    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - pytest just wrote it
-    total = [0, 0, 0]
-    for suite in suites:
-        tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
-        failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-        total = [total[0] + tests - failed - skipped, total[1] + failed, total[2] + skipped]
-    return total[0], total[1], total[2]
-
-
-def pytest_parts(args: list[str]) -> list[list[str]]:
-    """Return the argument lists of the test run: units side by side, browser tests apart."""
-    if "-m" in args:
-        return [args]
-    return [["-n", "2", "--dist", "loadfile", "-m", "not browser"], ["-m", "browser"]]
-
-
 def test(args: list[str]) -> int:
     """Run check, the unit and service tests, then the browser tests; arguments go to pytest."""
-    if check([]):
-        return 1
-    codes, totals = [], [0, 0, 0]
-    with tempfile.TemporaryDirectory(prefix="companion-test-") as scratch:
-        for number, part in enumerate(pytest_parts(args)):
-            report = Path(scratch, f"{number}.xml")
-            codes.append(call(inside("pytest"), *part, f"--junitxml={report}", *args))
-            totals = [have + new for have, new in zip(totals, count(report), strict=True)]
-    passed, failed, skipped = totals
-    say(f"total: {passed} passed, {failed} failed, {skipped} skipped")
-    wrong = [code for code in codes if code not in (0, NO_TESTS_COLLECTED)]
-    return wrong[0] if wrong else (0 if passed else NO_TESTS_COLLECTED)
+    return check([]) or call(inside("python"), "-m", "tests", *args)
 
 
 def lock(args: list[str]) -> int:
