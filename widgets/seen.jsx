@@ -1,25 +1,53 @@
 // First-party signals of a page: impressions, clicks, dismissals and reading time, sent in batches.
 import { useEffect, useRef } from "react";
 
+const ADDRESS = "/api/v1/events";
+const MOST = 100; // Far below the server's 1,000, so that a batch fits the browser's keepalive limit.
+const WAIT_MS = 250;
+const RETRY_MS = 4000;
+const SEEN_MS = 1000;
+const READ_MS = 5000;
 const queue = [];
+const counted = new Set();
 let timer = null;
 
-function flush() {
+function randomId() {
+  if (crypto.randomUUID) return crypto.randomUUID(); // Absent where the page is not secure.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function later(wait) {
+  if (!timer) timer = setTimeout(flush, wait);
+}
+
+// A batch that the network lost is sent again: its ids make the server count it once.
+async function send(events) {
+  try {
+    const answer = await fetch(ADDRESS, {
+      method: "POST",
+      credentials: "same-origin",
+      keepalive: true,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ events }),
+    });
+    if (answer.status < 500 && answer.status !== 429) return;
+  } catch {
+    // Offline, or the server is starting: the same as an answer that asks to come again.
+  }
+  if (queue.length < MOST) queue.unshift(...events);
+  later(RETRY_MS);
+}
+
+export function flush() {
+  clearTimeout(timer);
   timer = null;
-  if (!queue.length) return Promise.resolve();
-  const events = queue.splice(0, 100);
-  return fetch("/api/v1/events", {
-    method: "POST",
-    credentials: "same-origin",
-    keepalive: true,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ events }),
-  }).catch(() => undefined);
+  return queue.length ? send(queue.splice(0, MOST)) : Promise.resolve();
 }
 
 export function signal(action, item, more = {}) {
   queue.push({
-    event_id: crypto.randomUUID(),
+    event_id: randomId(),
     kind: item.kind,
     item_id: item.item,
     action,
@@ -27,45 +55,97 @@ export function signal(action, item, more = {}) {
     ...(item.decision ? { decision_id: item.decision } : {}),
     ...(item.placement ? { placement: item.placement } : {}),
     ...(Number.isInteger(item.position) ? { position: item.position } : {}),
+    ...(Number.isInteger(item.version) && item.version > 0 ? { version: item.version } : {}),
     ...more,
   });
-  if (!timer) timer = setTimeout(flush, 250);
+  later(WAIT_MS);
 }
 
-const counted = new Set();
+if (typeof window !== "undefined") {
+  window.addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") flush();
+  });
+}
 
-export function Seen({ kind, item, decision, placement, position, children, ...rest }) {
+export function Seen({ kind, item, decision, placement, position, version, children, ...rest }) {
   const box = useRef(null);
   const key = `${decision}|${placement}|${kind}|${item}`;
   useEffect(() => {
     if (!box.current || !item || counted.has(key)) return undefined;
     let wait = null;
+    const count = () => {
+      if (document.visibilityState !== "visible" || counted.has(key)) return;
+      counted.add(key);
+      signal("impression", { kind, item, decision, placement, position, version });
+      watch.disconnect();
+    };
     const watch = new IntersectionObserver(([entry]) => {
       clearTimeout(wait);
-      if (entry.intersectionRatio < 0.5) return;
-      wait = setTimeout(() => {
-        counted.add(key);
-        signal("impression", { kind, item, decision, placement, position });
-        watch.disconnect();
-      }, 1000);
+      if (entry.intersectionRatio >= 0.5) wait = setTimeout(count, SEEN_MS);
     }, { threshold: [0, 0.5] });
     watch.observe(box.current);
     return () => { clearTimeout(wait); watch.disconnect(); };
   }, [key]);
-  return <div ref={box} {...rest}>{children}</div>;
+  return <div ref={box} data-decision={decision || undefined} {...rest}>{children}</div>;
 }
 
-export function ItemLink({ href, kind, item, decision, placement, position, children, ...rest }) {
-  const clicked = () => { signal("click", { kind, item, decision, placement, position }); flush(); };
+export function ItemLink({ href, kind, item, decision, placement, position, version, children, ...rest }) {
+  const clicked = () => {
+    signal("click", { kind, item, decision, placement, position, version });
+    flush();
+  };
   return <a href={href} onClick={clicked} {...rest}>{children}</a>;
 }
 
-export function DismissButton({ kind, item, decision, placement, children, ...rest }) {
+export function DismissButton({ kind, item, decision, placement, version, children, ...rest }) {
   const dismissed = async () => {
-    signal("dismiss", { kind, item, decision, placement });
+    signal("dismiss", { kind, item, decision, placement, version });
     await flush();
     const detail = { action: "dismiss", kind, item };
     window.dispatchEvent(new CustomEvent("companion:changed", { detail }));
   };
   return <button type="button" onClick={dismissed} {...rest}>{children}</button>;
+}
+
+// One reading is one view: sent as soon as it counts as a read, or on leaving when it never did.
+// Time counts only while the page is visible.
+export function Dwell({ kind, item, decision, placement, version, children, ...rest }) {
+  const mark = useRef(null);
+  useEffect(() => {
+    if (!item) return undefined;
+    let dwelt = 0;
+    let since = null;
+    let wait = null;
+    let sent = false;
+    const total = () => Math.round(dwelt + (since === null ? 0 : performance.now() - since));
+    const tell = () => {
+      if (sent || total() < 1) return;
+      sent = true;
+      signal("view", { kind, item, decision, placement, version }, { dwell_ms: total() });
+      flush();
+      if (mark.current) mark.current.dataset.told = total() >= READ_MS ? "read" : "opened";
+    };
+    const run = () => {
+      if (since !== null || sent) return;
+      since = performance.now();
+      wait = setTimeout(tell, Math.max(0, READ_MS - dwelt) + 1);
+    };
+    const pause = () => {
+      clearTimeout(wait);
+      if (since !== null) dwelt += performance.now() - since;
+      since = null;
+    };
+    const turned = () => (document.visibilityState === "visible" ? run() : pause());
+    const left = () => { pause(); tell(); };
+    turned();
+    document.addEventListener("visibilitychange", turned);
+    window.addEventListener("pagehide", left);
+    return () => {
+      document.removeEventListener("visibilitychange", turned);
+      window.removeEventListener("pagehide", left);
+      left();
+    };
+  }, [kind, item, decision, version]);
+  return <div ref={mark} {...rest}>{children}</div>;
 }

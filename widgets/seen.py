@@ -1,4 +1,4 @@
-"""Impressions, clicks and dismissals of ranked items, sent by the page itself."""
+"""Impressions, clicks, dismissals and reading time of items, sent by the page itself."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ _SEEN = rx.asset("seen.jsx", shared=True).importable_path
 
 
 class _Signal(rx.Component):
+    """What every signal tells: the item, and the decision and place that it was shown by."""
+
     library = _SEEN
 
     kind: rx.Var[str]
@@ -15,6 +17,7 @@ class _Signal(rx.Component):
     decision: rx.Var[str]
     placement: rx.Var[str]
     position: rx.Var[int]
+    version: rx.Var[int]
 
 
 class Seen(_Signal):
@@ -37,6 +40,12 @@ class DismissButton(_Signal):
     tag = "DismissButton"
 
 
+class Dwell(_Signal):
+    """Measures how long its item is looked at; from five seconds on the view is a read."""
+
+    tag = "Dwell"
+
+
 def seen(*children: Any, **props: Any) -> rx.Component:
     """Wrap an item so that its impression is counted."""
     return Seen.create(*children, **props)
@@ -50,3 +59,8 @@ def item_link(*children: Any, **props: Any) -> rx.Component:
 def dismiss_button(*children: Any, **props: Any) -> rx.Component:
     """Offer "not interested" for an item."""
     return DismissButton.create(*children, **props)
+
+
+def dwell(*children: Any, **props: Any) -> rx.Component:
+    """Wrap an opened item so that one view with its reading time is sent."""
+    return Dwell.create(*children, **props)
