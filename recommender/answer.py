@@ -67,4 +67,5 @@ class Answer(Frozen):
     model: str
     personalised: bool
     items: list[Ranked]
+    allowed: int = Field(description="Items that were ranked; with the withheld: the catalogue.")
     withheld: list[Withheld]

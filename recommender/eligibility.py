@@ -35,7 +35,8 @@ class Available:
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what can be had now."""
         shelf, instant = shelf_of(items), now.timestamp()
-        return shelf.is_open & (shelf.opens <= instant) & (instant < shelf.closes)
+        is_in_time: Flags = (shelf.opens <= instant) & (instant < shelf.closes)
+        return shelf.is_open & is_in_time
 
 
 class OfAge:
@@ -54,7 +55,8 @@ class OfAge:
         if age is None:
             return ~shelf.has_age_rule
         youngest, oldest = shelf.ages
-        return (youngest <= age) & (age <= oldest)
+        fits: Flags = (youngest <= age) & (age <= oldest)
+        return fits
 
 
 class Qualified:
@@ -88,7 +90,8 @@ class Assessed:
         shelf = shelf_of(items)
         if customer is not None and customer.capacity_on(self.today(now)) is not None:
             return np.ones(len(shelf), bool)
-        return shelf.grade == 0
+        is_ungraded: Flags = shelf.grade == 0
+        return is_ungraded
 
 
 class Suitable:
@@ -103,7 +106,8 @@ class Suitable:
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag grades up to the capacity; without one, only what carries no grade."""
         capacity = customer.capacity_on(self.today(now)) if customer else None
-        return shelf_of(items).grade <= (capacity or 0)
+        fits: Flags = shelf_of(items).grade <= (capacity or 0)
+        return fits
 
 
 class NotHeld:
@@ -196,7 +200,7 @@ class Split:
     @property
     def allowed(self) -> list[CatalogueItem]:
         """The items that may be ranked, in the shelf's order."""
-        return [self.shelf[position] for position in np.flatnonzero(self.codes == 0)]
+        return [self.shelf[int(position)] for position in np.flatnonzero(self.codes == 0)]
 
     @property
     def withheld(self) -> dict[ItemKey, str]:
@@ -233,6 +237,7 @@ def split(
     binding = [mask for mask in masks if mask.legal or not legal_only]
     codes = np.zeros(len(shelf), np.int16)
     for code, mask in enumerate(binding, start=1):
-        flags = np.asarray(mask.allowed(customer, shelf, now), bool)
+        flags = mask.allowed(customer, shelf, now)
+        flags = flags if isinstance(flags, np.ndarray) else np.array(list(flags), bool)
         codes[(codes == 0) & ~flags] = code
     return Split(shelf, tuple(mask.reason for mask in binding), codes)

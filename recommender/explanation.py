@@ -1,7 +1,7 @@
 """Reasons made of true contributions, and their words in the reader's language."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,9 @@ from recommender.scoring import Contribution
 
 MOST_REASONS = 4
 """Reasons told one by one; the rest of each part is summed up in one line."""
+
+DIGITS = 6
+"""Values are rounded once, before they are summed, shown and stored."""
 
 PARTS: tuple[Part, ...] = ("link", "collaborative", "prior")
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
@@ -42,10 +45,27 @@ PHRASES = {
     "clicked": "you opened “{title}” {often} {period}",
     "viewed": "you looked at “{title}” {often} {period}",
     "used": "you used “{title}”",
+    "related": "it goes with “{title}”",
     "popular_segment": "it is popular with customers like you",
     "popular": "{count} customers used it in the last {days} days",
     "other": "of other things that you did",
     "unknown": "we know little about it yet and show it to find out",
+}
+WITHHELD = {
+    "unavailable": "not available now",
+    "age": "outside its age bounds",
+    "private": "for qualified investors only",
+    "reassess": "the risk assessment is missing or has expired",
+    "suitability": "riskier than the assessed capacity",
+    "held": "already held",
+    "senior": "not suggested in the senior edition",
+    "consent": "no consent to this purpose",
+    "dismissed": "turned down earlier",
+    "card_state": "not published",
+    "card_schedule": "outside its time on show",
+    "card_audience": "for another audience",
+    "card_language": "not in the customer's language",
+    "card_cap": "shown often enough",
 }
 PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
 
@@ -55,30 +75,56 @@ class Circumstances:
     """What turns a contribution into a reason.
 
     Attributes:
-        events: The customer's own interactions that were scored.
+        deeds: The customer's own interactions that were scored, by item.
         segment: The customer's segment, None where it was not used.
         popularity_days: Window of the popularity; None when the prior is the segment's.
+        subject: The item whose company was looked for, None for a customer's own list.
     """
 
-    events: Sequence[Interaction]
+    deeds: Mapping[ItemKey, Sequence[Interaction]]
     now: datetime
     segment: str | None = None
     popularity_days: int | None = None
+    subject: ItemKey | None = None
 
 
-def reasons_of(pick_: Pick, circumstances: Circumstances) -> tuple[Reason, ...]:
-    """Turn a pick's contributions into reasons: values sum to the score, shares to 1."""
-    whole = math.fsum(abs(one.value) for one in pick_.contributions)
-    if not whole:
-        return (Reason(code="unknown", part="none", share=1.0, value=pick_.score),)
-    told, rest = _sift(pick_.contributions)
-    reasons = [_reason(one, abs(one.value) / whole, circumstances) for one in told]
+def deeds_of(events: Iterable[Interaction]) -> dict[ItemKey, list[Interaction]]:
+    """Sort interactions by item."""
+    deeds: dict[ItemKey, list[Interaction]] = {}
+    for event in events:
+        deeds.setdefault(event.item, []).append(event)
+    return deeds
+
+
+def explain(picked: Pick, circumstances: Circumstances) -> Ranked:
+    """Turn a pick into a ranked item: its reasons' values sum to the score, the shares to 1."""
+    told, rest = _sift(picked.contributions)
+    reasons = [_reason(one, circumstances) for one in told]
     for part in PARTS:
         values = [one.value for one in rest if one.part == part]
         if values:
-            share = math.fsum(abs(value) for value in values) / whole
-            reasons.append(Reason(code="other", part=part, share=share, value=math.fsum(values)))
-    return tuple(reasons)
+            reasons.append(_drawn("other", part, math.fsum(values)))
+    return Ranked(
+        kind=picked.key.kind,
+        id=picked.key.id,
+        title="",
+        score=_exact(one.value for one in reasons),
+        parts={part: _exact(one.value for one in reasons if one.part == part) for part in PARTS},
+        placed=picked.placed,
+        reasons=with_shares(reasons),
+    )
+
+
+def with_shares(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Give each reason its share: its size over all sizes; nothing known is one whole reason."""
+    whole = math.fsum(abs(one.value) for one in reasons)
+    if not whole:
+        return (Reason(code="unknown", part="none", share=1.0, value=0.0),)
+    return tuple(one.model_copy(update={"share": abs(one.value) / whole}) for one in reasons)
+
+
+def _exact(values: Iterable[float]) -> float:
+    return round(math.fsum(values), DIGITS)
 
 
 def _sift(
@@ -94,15 +140,20 @@ def _sift(
     )
 
 
-def _reason(one: Contribution, share: float, circumstances: Circumstances) -> Reason:
+def _reason(one: Contribution, circumstances: Circumstances) -> Reason:
     code, params = _cause(one, circumstances)
     evidence = (Evidence(kind=one.source.kind, id=one.source.id),) if one.source else ()
-    return Reason(
-        code=code, part=one.part, params=params, share=share, value=one.value, evidence=evidence
-    )
+    drawn = _drawn(code, one.part, one.value)
+    return drawn.model_copy(update={"params": params, "evidence": evidence})
+
+
+def _drawn(code: str, part: Part, value: float) -> Reason:
+    return Reason(code=code, part=part, value=round(value, DIGITS), share=0.0)
 
 
 def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
+    if one.source is not None and one.source == circumstances.subject:
+        return "related", {}
     if one.source is not None:
         return _deed(one.source, circumstances)
     if circumstances.popularity_days is not None:
@@ -114,9 +165,8 @@ def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[s
 def _deed(source: ItemKey, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
     """Say what the customer did with an item, how often, and how lately."""
     times: dict[str, list[datetime]] = {}
-    for event in circumstances.events:
-        if event.item == source:
-            times.setdefault("read" if is_read(event) else event.action, []).append(event.at)
+    for event in circumstances.deeds.get(source, ()):
+        times.setdefault("read" if is_read(event) else event.action, []).append(event.at)
     for action, code in VERBS:
         if action in times:
             return code, _frequency(times[action], circumstances.now)
@@ -190,3 +240,8 @@ def _join(phrases: Sequence[str], language: str) -> str:
         return "".join(phrases)
     first = say(language, ", ").join(phrases[:-1])
     return say(language, "{first} and {last}", first=first, last=phrases[-1])
+
+
+def say_withheld(reason: str, language: str) -> str:
+    """Say why something is withheld."""
+    return say(language, WITHHELD.get(reason, reason))

@@ -1,6 +1,6 @@
 """What every package needs, declared once at the bottom (standard library only)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -102,6 +102,6 @@ class Eligible(Protocol):
     legal: bool
     """True for masks that law demands; these alone bind when personalisation is off."""
 
-    def allowed(self, customer: Any, items: Sequence[Any], now: datetime) -> Sequence[bool]:
+    def allowed(self, customer: Any, items: Sequence[Any], now: datetime) -> Iterable[bool]:
         """Return one flag per item; `customer` is recommender.customers' Facts or None."""
         ...

@@ -1,6 +1,6 @@
 """Items side by side with the columns that masks read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import overload
@@ -43,6 +43,16 @@ class Shelf(Sequence[CatalogueItem]):
     def __iter__(self) -> Iterator[CatalogueItem]:
         return iter(self._items)
 
+    def of_kinds(self, kinds: Collection[str]) -> "Shelf":
+        """Return the items of some kinds, in the same order."""
+        return Shelf([item for item in self._items if item.kind in kinds])
+
+    @property
+    def ties(self) -> list[tuple[str, str, float]]:
+        """The links (content_id, product_id, weight) of the contents that are open."""
+        contents = (one for one in self if one.kind == "content" and one.state == "open")
+        return [(one.id, tie.product_id, tie.weight) for one in contents for tie in one.links]
+
     @cached_property
     def keys(self) -> tuple[ItemKey, ...]:
         """The key of each item."""
@@ -52,6 +62,11 @@ class Shelf(Sequence[CatalogueItem]):
     def position(self) -> Mapping[ItemKey, int]:
         """Where each key stands."""
         return {key: position for position, key in enumerate(self.keys)}
+
+    @cached_property
+    def titled(self) -> Mapping[ItemKey, CatalogueItem]:
+        """The item behind each key."""
+        return dict(zip(self.keys, self._items, strict=True))
 
     @cached_property
     def grade(self) -> NDArray[np.int8]:

@@ -1,0 +1,97 @@
+"""Writing decisions down before their answer leaves."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recommender.commit import after_commit
+from recommender.database import Database
+from recommender.decisions.model import Record
+from recommender.decisions.pack import pack
+from recommender.decisions.repository import DecisionRepository
+from recommender.decisions.tables import DecisionRow
+from recommender.interactions.writer import BatchWriter
+
+Bodies = Mapping[str, bytes]
+
+
+class DecisionStore(Protocol):
+    """Where decisions go: the process's writer, or the unit of work that is writing anyway."""
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Store records."""
+        ...
+
+    async def share(self, bodies: Bodies, at: datetime, known: set[str]) -> None:
+        """Store shared inputs and add their names to `known` once they are committed."""
+        ...
+
+
+class WriterStore:
+    """Stores through the process's batching writer: returns when all is committed."""
+
+    def __init__(self, writer: BatchWriter, database: Database) -> None:
+        self._writer = writer
+        self._database = database
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Store records and return when they are committed."""
+        await self._writer.write({DecisionRow: [_row(one) for one in records]})
+
+    async def share(self, bodies: Bodies, at: datetime, known: set[str]) -> None:
+        """Store shared inputs in a short transaction of their own."""
+        async with self._database.writing() as session:
+            await DecisionRepository(session).add_sources(bodies, at)
+        known |= bodies.keys()
+
+
+class SessionStore:
+    """Stores in a unit of work that writes already: committed with it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def keep(self, records: Sequence[Record]) -> None:
+        """Store records."""
+        await DecisionRepository(self._session).add([_row(one) for one in records])
+
+    async def share(self, bodies: Bodies, at: datetime, known: set[str]) -> None:
+        """Store shared inputs."""
+        await DecisionRepository(self._session).add_sources(bodies, at)
+        after_commit(self._session, lambda: known.update(bodies))
+
+
+class DecisionLog:
+    """The decision log of one unit of work.
+
+    Args:
+        known: Names of shared inputs that this process knows to be stored.
+    """
+
+    def __init__(self, store: DecisionStore, known: set[str]) -> None:
+        self._store = store
+        self._known = known
+
+    async def write(self, records: Sequence[Record], shared: Bodies) -> None:
+        """Store records after the shared inputs that they name."""
+        new = {name: body for name, body in shared.items() if name not in self._known}
+        if new:
+            await self._store.share(new, records[0].at, self._known)
+        await self._store.keep(records)
+
+
+def _row(record: Record) -> dict[str, Any]:
+    body = pack(record)
+    return {
+        "id": record.id,
+        "customer_id": record.customer_id,
+        "at": record.at,
+        "scenario": record.scenario,
+        "personalised": record.personalised,
+        "catalogue_version": record.catalogue_version,
+        "body": body,
+        "digest": hashlib.sha256(body).digest(),
+    }

@@ -1,0 +1,129 @@
+"""Records and the inputs that they share, as small bytes and back."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from recommender.answer import Reason
+from recommender.catalogue.model import CatalogueItem, Link
+from recommender.dataset import ItemKey
+from recommender.decisions.model import Record
+from recommender.eligibility import Split
+from recommender.explanation import with_shares
+
+ALLOWED, LETTERS = ".", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LEVEL = 6
+
+
+def pack(record: Record) -> bytes:
+    """Return the record as compressed JSON, without what reading adds (texts, shares)."""
+    told = {"items": {"__all__": {"title", "why", "reasons"}}}
+    body = record.model_dump(mode="json", exclude=told, exclude_defaults=True)
+    for stored, item in zip(body["items"], record.items, strict=True):
+        stored["reasons"] = [_compact(one) for one in item.reasons]
+    return zlib.compress(_json(body), LEVEL)
+
+
+def unpack(body: bytes) -> Record:
+    """Return the record of packed bytes."""
+    stored = json.loads(zlib.decompress(body))
+    for item in stored["items"]:
+        item |= {"title": "", "reasons": [_reason(*one) for one in item["reasons"]]}
+    record = Record.model_validate(stored)
+    items = [one.model_copy(update={"reasons": with_shares(one.reasons)}) for one in record.items]
+    return record.model_copy(update={"items": tuple(items)})
+
+
+def _compact(reason: Reason) -> list[Any]:
+    evidence = [[one.kind, one.id] for one in reason.evidence]
+    return [reason.code, reason.part, reason.params, reason.value, evidence]
+
+
+def _reason(
+    code: str, part: str, params: dict[str, Any], value: float, evidence: list[list[str]]
+) -> dict[str, Any]:
+    seen = [{"kind": kind, "id": id_} for kind, id_ in evidence]
+    known = {"code": code, "part": part, "params": params, "value": value, "share": 0.0}
+    return known | {"evidence": seen}
+
+
+def letters(split: Split) -> str:
+    """Return one character per item: `.` for allowed, else the letter of its mask."""
+    return "".join(LETTERS[code - 1] if code else ALLOWED for code in split.codes)
+
+
+def withheld_of(record: Record, keys: Sequence[ItemKey]) -> dict[ItemKey, str]:
+    """Return what the record withheld, and why."""
+    pairs = zip(keys, record.withheld, strict=True)
+    return {key: record.masks[LETTERS.index(one)] for key, one in pairs if one != ALLOWED}
+
+
+def pack_items(items: Sequence[CatalogueItem]) -> bytes:
+    """Return what decisions need of a catalogue, in its order."""
+    return zlib.compress(_json([_columns(one) for one in items]), LEVEL)
+
+
+def unpack_items(body: bytes) -> list[CatalogueItem]:
+    """Return the items of a packed catalogue."""
+    return [_item(one) for one in json.loads(zlib.decompress(body))]
+
+
+def pack_counts(counts: Mapping[ItemKey, int]) -> bytes:
+    """Return a popularity count."""
+    return zlib.compress(_json(sorted([*key, count] for key, count in counts.items())), LEVEL)
+
+
+def unpack_counts(body: bytes) -> dict[ItemKey, int]:
+    """Return the count of packed bytes."""
+    return {ItemKey(kind, id_): n for kind, id_, n in json.loads(zlib.decompress(body))}
+
+
+def name_of(body: bytes) -> str:
+    """Return the name of stored bytes: 32 hex digits of their hash."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+PLAIN = (
+    "kind",
+    "id",
+    "grade",
+    "state",
+    "single_hold",
+    "private",
+    "min_age",
+    "max_age",
+    "product_type",
+)
+
+
+def _columns(item: CatalogueItem) -> dict[str, Any]:
+    known = {name: getattr(item, name) for name in PLAIN}
+    known |= {
+        "titles": dict(item.titles),
+        "topics": item.topics[:1],
+        "from": item.available_from.isoformat(),
+        "until": item.available_until.isoformat() if item.available_until else None,
+        "purpose": item.attributes.get("purpose"),
+        "links": [[tie.product_id, tie.weight] for tie in item.links],
+    }
+    return {name: value for name, value in known.items() if value not in (None, False, "", [], ())}
+
+
+def _item(stored: dict[str, Any]) -> CatalogueItem:
+    until, purpose = stored.pop("until", None), stored.pop("purpose", None)
+    links = tuple(Link(product, weight) for product, weight in stored.pop("links", ()))
+    return CatalogueItem(
+        available_from=datetime.fromisoformat(stored.pop("from")),
+        available_until=datetime.fromisoformat(until) if until else None,
+        attributes={"purpose": purpose} if purpose else {},
+        links=links,
+        topics=tuple(stored.pop("topics", ())),
+        **stored,
+    )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,171 @@
+"""Make a decision again from its record and say whether it comes out the same."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.answer import Ranked
+from recommender.catalogue.model import CatalogueItem
+from recommender.customers.model import Facts
+from recommender.dataset import Interaction, ItemKey
+from recommender.decide import Decided, Inputs, decide
+from recommender.decisions.model import Record, Replay
+from recommender.decisions.pack import letters, unpack_counts, unpack_items, withheld_of
+from recommender.decisions.repository import DecisionRepository
+from recommender.eligibility import RULE_SET, NotDismissed, Today, standing_masks
+from recommender.interactions.model import Interaction as Event
+from recommender.interactions.repository import InteractionRepository
+from recommender.linking import Links
+from recommender.ports import Eligible, Scope
+from recommender.scoring import Scorer
+from recommender.shelf import Shelf, shelf_of
+
+TAIL = 10
+"""Hex digits of an event's id in a record: 40 random bits tell a customer's events apart."""
+
+SEARCHED_EVENTS = 5_000
+"""How far back a customer's events are searched for those of a record."""
+
+
+class Models(Protocol):
+    """Where models of earlier decisions are found."""
+
+    async def opened(self, model_id: str) -> Scorer | None:
+        """Return a kept model, None when it is gone."""
+        ...
+
+
+class Recorded:
+    """A mask of another package as the record has it: what it blocked stays blocked."""
+
+    def __init__(self, reason: str, blocked: frozenset[ItemKey]) -> None:
+        self.reason = reason
+        self.legal = True
+        self._blocked = blocked
+
+    def allowed(
+        self, customer: Facts | None, items: Sequence[CatalogueItem], now: datetime
+    ) -> NDArray[np.bool_]:
+        """Flag what the record did not withhold for this reason."""
+        return np.array([key not in self._blocked for key in shelf_of(items).keys], bool)
+
+
+class Replayer:
+    """Finds a record's inputs again."""
+
+    def __init__(
+        self,
+        repository: DecisionRepository,
+        events: InteractionRepository,
+        models: Models,
+        today: Today,
+    ) -> None:
+        self._repository = repository
+        self._events = events
+        self._models = models
+        self._today = today
+
+    async def events_of(self, record: Record) -> list[Event]:
+        """Return the events that the record names and that are still there, in its order."""
+        if not record.customer_id or not record.events:
+            return []
+        found = await self._events.recent(record.customer_id, SEARCHED_EVENTS)
+        by_tail = {one.id[-TAIL:]: one for one in found}
+        return [by_tail[tail] for tail in record.events if tail in by_tail]
+
+    async def catalogue_of(self, record: Record) -> Shelf:
+        """Return the whole catalogue as the decision saw it."""
+        body = await self._repository.source(record.catalogue)
+        return Shelf(unpack_items(body) if body else [])
+
+    async def replay(self, record: Record) -> Replay:
+        """Decide again and compare masks, order, scores and reasons."""
+        catalogue = await self.catalogue_of(record)
+        events = await self.events_of(record)
+        lost = await self._lost(record, catalogue, len(events))
+        if lost:
+            return _compared(record, None, lost)
+        decided = decide(await self._inputs(record, catalogue, events))
+        return _compared(record, decided, _differences(record, decided))
+
+    async def _lost(self, record: Record, catalogue: Shelf, found: int) -> list[str]:
+        """Say which inputs are no longer there, so that nothing can be recomputed from them."""
+        lost = []
+        if not len(catalogue):
+            lost.append("The catalogue of that decision is no longer kept.")
+        if found != len(record.events):
+            lost.append(f"{len(record.events) - found} of its events have been erased since.")
+        if record.model_id and await self._models.opened(record.model_id) is None:
+            lost.append("Its model is no longer kept.")
+        if record.rules != RULE_SET:
+            lost.append(f"It was made under the rule set {record.rules}, now {RULE_SET} holds.")
+        return lost
+
+    async def _inputs(self, record: Record, catalogue: Shelf, events: Sequence[Event]) -> Inputs:
+        shelf = catalogue.of_kinds(record.kinds)
+        counts = await self._repository.source(record.popularity) if record.popularity else None
+        scorer = await self._models.opened(record.model_id) if record.model_id else None
+        scope = Scope(frozenset(record.purposes), record.consent_version)
+        customer = record.customer_id or ""
+        return Inputs(
+            now=record.at,
+            kinds=record.kinds,
+            limit=record.limit,
+            personalised=record.personalised,
+            customer=record.facts.as_facts(customer, scope) if record.facts else None,
+            shelf=shelf,
+            masks=self._masks(record, shelf),
+            links=Links(catalogue.ties),
+            events=[as_interaction(one, customer) for one in events],
+            scorer=scorer,
+            popularity=unpack_counts(counts) if counts else {},
+            subject=ItemKey(*record.subject) if record.subject else None,
+        )
+
+    def _masks(self, record: Record, shelf: Shelf) -> tuple[Eligible, ...]:
+        """Return our own masks, to be applied anew, and the others' as they were recorded."""
+        dismissed = NotDismissed([ItemKey(*key) for key in record.dismissed])
+        own = {mask.reason: mask for mask in (*standing_masks(self._today), dismissed)}
+        withheld = withheld_of(record, shelf.keys)
+        others = {
+            reason: Recorded(reason, frozenset(k for k, why in withheld.items() if why == reason))
+            for reason in record.masks
+            if reason not in own
+        }
+        return tuple((own | others)[reason] for reason in record.masks)
+
+
+def as_interaction(event: Event, customer_id: str) -> Interaction:
+    """Turn a stored event into what algorithms read."""
+    key = ItemKey(event.kind, event.item_id)
+    return Interaction(customer_id, key, event.action, event.at, event.dwell_ms)
+
+
+def _differences(record: Record, decided: Decided) -> list[str]:
+    differences = []
+    if letters(decided.split) != record.withheld:
+        differences.append("The masks withhold other items now.")
+    stored, now = [_line(one) for one in record.items], [_line(one) for one in decided.items]
+    if [one["id"] for one in stored] != [one["id"] for one in now]:
+        differences.append("The list holds other items, or in another order.")
+    elif stored != now:
+        differences.append("The scores or reasons differ.")
+    return differences
+
+
+def _compared(record: Record, decided: Decided | None, differences: list[str]) -> Replay:
+    return Replay(
+        decision_id=record.id,
+        equal=not differences,
+        differences=differences,
+        stored=[_line(one) for one in record.items],
+        recomputed=[_line(one) for one in decided.items] if decided else [],
+    )
+
+
+def _line(item: Ranked) -> dict[str, Any]:
+    reasons = [[one.code, one.part, one.value] for one in item.reasons]
+    return {"kind": item.kind, "id": item.id, "score": item.score, "reasons": reasons}

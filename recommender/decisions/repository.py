@@ -1,0 +1,66 @@
+"""Queries over decisions."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recommender.decisions.model import DecisionLine, Record
+from recommender.decisions.pack import unpack
+from recommender.decisions.tables import DecisionRow, DecisionSourceRow
+from recommender.dialect import upsert
+
+
+class DecisionRepository:
+    """Decisions in the database."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, decision_id: str) -> tuple[Record, bytes] | None:
+        """Return a record and its stored digest."""
+        row = await self._session.get(DecisionRow, decision_id)
+        return None if row is None else (unpack(row.body), row.digest)
+
+    async def lines(
+        self, customer_id: str, before: datetime | None, limit: int
+    ) -> list[DecisionLine]:
+        """List a customer's decisions, newest first."""
+        query = (
+            select(DecisionRow.id, DecisionRow.at, DecisionRow.scenario, DecisionRow.personalised)
+            .where(DecisionRow.customer_id == customer_id)
+            .order_by(DecisionRow.at.desc(), DecisionRow.id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            query = query.where(DecisionRow.at < before)
+        rows = await self._session.execute(query)
+        return [DecisionLine.model_validate(dict(row)) for row in rows.mappings()]
+
+    async def latest_ids(self, customers: Collection[str], scenario: str) -> dict[str, str]:
+        """Return the id of each customer's newest decision of a scenario."""
+        query = (
+            select(DecisionRow.customer_id, DecisionRow.id)
+            .where(DecisionRow.customer_id.in_(customers), DecisionRow.scenario == scenario)
+            .order_by(DecisionRow.at, DecisionRow.id)
+        )
+        return {customer: id_ for customer, id_ in await self._session.execute(query) if customer}
+
+    async def source(self, name: str) -> bytes | None:
+        """Return a shared input by its hash."""
+        row = await self._session.get(DecisionSourceRow, name)
+        return None if row is None else row.body
+
+    async def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Store decisions in this session's transaction."""
+        self._session.add_all([DecisionRow(**row) for row in rows])
+        await self._session.flush()
+
+    async def add_sources(self, bodies: Mapping[str, bytes], at: datetime) -> None:
+        """Store shared inputs that are not stored yet."""
+        rows = [{"hash": name, "body": body, "at": at} for name, body in sorted(bodies.items())]
+        await self._session.execute(
+            upsert(self._session, DecisionSourceRow).on_conflict_do_nothing(), rows
+        )

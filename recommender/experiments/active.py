@@ -1,0 +1,108 @@
+"""The model that serves in this process: found by polling one row, swapped whole."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from recommender.database import Database
+from recommender.errors import RecommenderError
+from recommender.experiments.repository import ModelRepository
+from recommender.experiments.store import open_artefact
+from recommender.scoring import Scorer
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 2.0
+KEPT_FOR_REPLAY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A model in use."""
+
+    model_id: str
+    scorer: Scorer
+
+
+class ActiveModel:
+    """One process's view of the active model.
+
+    Args:
+        folder: Holds one artefact per model id, memory-mapped when it is opened.
+    """
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+        self._serving: Serving | None = None
+        self._broken: str | None = None
+        self._checked_at = float("-inf")
+        self._lock = asyncio.Lock()
+        self._opened: OrderedDict[str, Scorer] = OrderedDict()
+
+    @property
+    def broken(self) -> str | None:
+        """The id of an active model that cannot be read; the one before it still serves."""
+        return self._broken
+
+    async def now(self) -> Serving | None:
+        """Return the model that serves; None while nothing has been trained."""
+        is_swapping = self._lock.locked() and self._serving is not None
+        if self._is_due() and not is_swapping:
+            async with self._lock:
+                if self._is_due():
+                    await self._refresh()
+        return self._serving
+
+    def drop(self) -> None:
+        """Have the next reader check the row: something changed in this process."""
+        self._checked_at = float("-inf")
+
+    async def opened(self, model_id: str) -> Scorer | None:
+        """Return the scorer of any kept model, for a replay; None when it is gone."""
+        if self._serving is not None and self._serving.model_id == model_id:
+            return self._serving.scorer
+        if model_id not in self._opened:
+            scorer = await self._open(model_id)
+            if scorer is None:
+                return None
+            self._opened[model_id] = scorer
+        while len(self._opened) > KEPT_FOR_REPLAY:
+            self._opened.popitem(last=False)
+        return self._opened[model_id]
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._checked_at > POLL_SECONDS
+
+    async def _refresh(self) -> None:
+        async with self._database.reading() as session:
+            active = await ModelRepository(session).active()
+        self._checked_at = time.monotonic()
+        if active is None or active.model_id == self._broken:
+            return
+        self._broken = None
+        if self._serving is None or active.model_id != self._serving.model_id:
+            await self._swap(active.model_id)
+
+    async def _swap(self, model_id: str) -> None:
+        scorer = await self._open(model_id)
+        if scorer is None:
+            self._broken = model_id
+            return
+        self._serving = Serving(model_id, scorer)
+        log.info("model.serving", model=model_id, name=scorer.model_name)
+
+    async def _open(self, model_id: str) -> Scorer | None:
+        try:
+            return await asyncio.to_thread(_open, self._folder / model_id)
+        except (RecommenderError, OSError) as error:
+            log.warning("model.broken", model=model_id, error=str(error))
+            return None
+
+
+def _open(folder: Path) -> Scorer:
+    return Scorer(open_artefact(folder))

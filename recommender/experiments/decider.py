@@ -1,0 +1,120 @@
+"""Makes one decision: gathers its inputs, decides, and writes the record (not yet stored)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from recommender.customers.model import Facts
+from recommender.dataset import Interaction, ItemKey
+from recommender.decide import Decided, Inputs, decide
+from recommender.decisions.log import Bodies
+from recommender.decisions.model import Record
+from recommender.decisions.record import record_of
+from recommender.decisions.replay import as_interaction
+from recommender.eligibility import NotDismissed
+from recommender.experiments.engine import Engine, Popular, Stand
+from recommender.interactions.model import History
+from recommender.interactions.service import InteractionService
+from recommender.ports import PERSONALISATION, Eligible
+
+NO_HISTORY = History()
+
+
+class MaskSource(Protocol):
+    """Another package's masks, made for one decision."""
+
+    async def of(self, customer: Facts | None) -> Sequence[Eligible]:
+        """Return the masks for a customer, None for somebody unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        subject: The item whose company is looked for; None for the customer's own list.
+    """
+
+    kinds: tuple[str, ...]
+    scenario: str
+    limit: int
+    subject: ItemKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision, its record, and the larger inputs that the record names."""
+
+    decided: Decided
+    record: Record
+    stand: Stand
+    shared: Bodies
+
+
+class Decider:
+    """Makes decisions in one unit of work."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        interactions: InteractionService,
+        sources: Sequence[MaskSource] = (),
+    ) -> None:
+        self.engine = engine
+        self._interactions = interactions
+        self._sources = tuple(sources)
+
+    async def make(self, facts: Facts | None, question: Question) -> Made:
+        """Decide for a customer (None: somebody unknown) with everything known right now."""
+        stand = await self.engine.stand(question.kinds)
+        history = await self._remember(facts)
+        serving = await self.engine.models.now()
+        popular = await self.engine.popular(self._interactions)
+        inputs = Inputs(
+            now=self.engine.clock.now(),
+            kinds=question.kinds,
+            limit=question.limit,
+            personalised=_is_personal(facts),
+            customer=facts,
+            shelf=stand.shelf,
+            masks=await self.masks(facts, history),
+            links=stand.links,
+            events=_interactions(history, facts),
+            scorer=serving.scorer if serving else None,
+            popularity=popular.counts,
+            subject=question.subject,
+        )
+        decided = decide(inputs)
+        named = {
+            "scenario": question.scenario,
+            "model_id": serving.model_id if serving else None,
+            "catalogue": stand.name,
+            "catalogue_version": stand.version,
+            "popularity": popular.name,
+        }
+        record = record_of(inputs, decided, history, named)
+        return Made(decided, record, stand, _shared(stand, popular))
+
+    async def masks(self, facts: Facts | None, history: History) -> tuple[Eligible, ...]:
+        """Return every mask that binds a customer, in the order of their reasons."""
+        others = [mask for source in self._sources for mask in await source.of(facts)]
+        dismissed = [ItemKey(*key) for key in history.dismissed]
+        return (*self.engine.masks, *others, NotDismissed(dismissed))
+
+    async def _remember(self, facts: Facts | None) -> History:
+        if facts is None or not _is_personal(facts):
+            return NO_HISTORY
+        return await self._interactions.remembered(facts.customer_id)
+
+
+def _interactions(history: History, facts: Facts | None) -> list[Interaction]:
+    return [as_interaction(one, facts.customer_id) for one in history.events] if facts else []
+
+
+def _is_personal(facts: Facts | None) -> bool:
+    return facts is not None and facts.scope.allows(PERSONALISATION)
+
+
+def _shared(stand: Stand, popular: Popular) -> Bodies:
+    return {stand.name: stand.body, popular.name: popular.body}

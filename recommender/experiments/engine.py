@@ -1,0 +1,109 @@
+"""What serving shares within a process: the catalogue prepared, the day's counts, the model."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from recommender.catalogue.snapshot import CatalogueCache, Snapshot
+from recommender.dataset import ItemKey
+from recommender.decisions.pack import name_of, pack_counts, pack_items
+from recommender.eligibility import Today, standing_masks
+from recommender.experiments.active import ActiveModel
+from recommender.interactions.service import InteractionService
+from recommender.linking import Links
+from recommender.ports import Clock, Eligible
+from recommender.shelf import Shelf
+
+ALL: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The catalogue at one version, ready for masks, scores and the record.
+
+    Attributes:
+        whole: Every item; titles of evidence come from here.
+        shelf: The items of the kinds that were asked for.
+        name: Hash of `body`, the catalogue as the record keeps it.
+    """
+
+    version: int
+    whole: Shelf
+    shelf: Shelf
+    links: Links
+    body: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Popular:
+    """How many people liked each item in the 90 days before a day began."""
+
+    day: date
+    counts: Mapping[ItemKey, int]
+    body: bytes
+    name: str
+
+
+@dataclass(eq=False)
+class Engine:
+    """The parts of serving that live as long as the process.
+
+    Attributes:
+        known_sources: Names of the shared inputs that are stored already.
+    """
+
+    clock: Clock
+    zone: ZoneInfo
+    catalogue: CatalogueCache
+    models: ActiveModel
+    known_sources: set[str] = field(default_factory=set)
+    _snapshot: Snapshot | None = None
+    _stands: dict[tuple[str, ...], Stand] = field(default_factory=dict)
+    _popular: Popular | None = None
+    _counting: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def today(self) -> Today:
+        """Turn instants into the bank's days."""
+        return lambda at: at.astimezone(self.zone).date()
+
+    @property
+    def masks(self) -> tuple[Eligible, ...]:
+        """The masks that hold for every ranking."""
+        return standing_masks(self.today)
+
+    async def stand(self, kinds: tuple[str, ...]) -> Stand:
+        """Return the items of some kinds as they are now."""
+        snapshot = await self.catalogue.now()
+        if snapshot is not self._snapshot:
+            self._snapshot, self._stands = snapshot, {ALL: stand_of(snapshot)}
+        wanted = tuple(sorted(set(kinds)))
+        if wanted not in self._stands:
+            stand = self._stands[ALL]
+            self._stands[wanted] = replace(stand, shelf=stand.whole.of_kinds(wanted))
+        return self._stands[wanted]
+
+    async def popular(self, interactions: InteractionService) -> Popular:
+        """Return the count of the 90 days before today; made once a day, and again while empty."""
+        day = self.today(self.clock.now())
+        async with self._counting:
+            known = self._popular
+            if known is None or known.day != day or not known.counts:
+                known = self._popular = await self._count(day, interactions)
+            return known
+
+    async def _count(self, day: date, interactions: InteractionService) -> Popular:
+        midnight = datetime.combine(day, time(), self.zone)
+        found = await interactions.popularity(until=midnight)
+        counts = {ItemKey(*key): count for key, count in found.items()}
+        body = pack_counts(counts)
+        return Popular(day, counts, body, name_of(body))
+
+
+def stand_of(snapshot: Snapshot) -> Stand:
+    """Prepare a catalogue."""
+    whole, body = Shelf(snapshot.items), pack_items(snapshot.items)
+    return Stand(snapshot.version, whole, whole, Links(whole.ties), body, name_of(body))

@@ -1,0 +1,60 @@
+"""Queries over training runs and the active model."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recommender.dialect import upsert
+from recommender.experiments.model import Activation, ModelRun
+from recommender.experiments.tables import ActiveModelRow, ModelRunRow
+
+ONLY = 1
+
+
+class ModelRepository:
+    """Models in the database."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def active(self) -> Activation | None:
+        """Return which model serves."""
+        query = select(ActiveModelRow).execution_options(populate_existing=True)
+        row = await self._session.scalar(query)
+        if row is None:
+            return None
+        return Activation(
+            model_id=row.model_id,
+            version=row.version,
+            activated_at=row.activated_at,
+            activated_by=row.activated_by,
+        )
+
+    async def activate(self, model_id: str, by: str, at: datetime) -> None:
+        """Let a model serve from now on."""
+        values = {"model_id": model_id, "activated_at": at, "activated_by": by}
+        statement = upsert(self._session, ActiveModelRow).values(id=ONLY, version=1, **values)
+        risen = {"version": ActiveModelRow.version + 1, **values}
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=risen)
+        )
+
+    async def add(self, run: ModelRun) -> None:
+        """Store a run."""
+        self._session.add(ModelRunRow(**run.model_dump()))
+        await self._session.flush()
+
+    async def get(self, model_id: str) -> ModelRun | None:
+        """Return one run."""
+        row = await self._session.get(ModelRunRow, model_id)
+        return None if row is None else _run(row)
+
+    async def newest(self, limit: int) -> list[ModelRun]:
+        """Return the newest runs, newest first."""
+        query = select(ModelRunRow).order_by(ModelRunRow.id.desc()).limit(limit)
+        return [_run(row) for row in await self._session.scalars(query)]
+
+
+def _run(row: ModelRunRow) -> ModelRun:
+    return ModelRun.model_validate({name: getattr(row, name) for name in ModelRun.model_fields})
