@@ -55,6 +55,14 @@ from recommender.changes.service import ChangeService
 from recommender.customers.repository import CustomerRepository
 from recommender.customers.service import CustomerService
 from recommender.database import Database
+from recommender.decisions.log import DecisionLog, SessionStore, WriterStore
+from recommender.decisions.replay import Replayer
+from recommender.decisions.repository import DecisionRepository
+from recommender.decisions.service import DecisionService
+from recommender.experiments.active import ActiveModel
+from recommender.experiments.decider import Decider
+from recommender.experiments.engine import Engine
+from recommender.experiments.service import RecommendService
 from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import EventEngine, InteractionService
@@ -82,13 +90,13 @@ class Root:
         self.shelf = CardShelf(self.database)
         shown_to = ShownTo(self.database, self.clock)
         self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
+        self.models = ActiveModel(self.beside, settings.data_dir / "models")
+        self.engine = Engine(self.clock, self.clock.zone, self.catalogue, self.models)
         self.callers = Callers()
         self.passwords = Passwords()
         self.door = Door(settings, self.clock, self.database, _portfolio)
         self.keys = Keyring(self.clock, self.database)
-        self.entrance = Entrance(
-            self.door, self.database, self.clock, self.passwords, self._audit
-        )
+        self.entrance = Entrance(self.door, self.database, self.clock, self.passwords, self._audit)
 
     async def start(self) -> None:
         """Start what runs beside the requests; FastAPI's lifespan never runs under Reflex."""
@@ -113,15 +121,16 @@ class Root:
     async def writing(self) -> "AsyncIterator[Services]":
         """Open services in one transaction, committed at the end."""
         async with self.database.writing() as session:
-            yield Services(self, session)
+            yield Services(self, session, is_writing=True)
 
 
 class Services:
     """The services of one unit of work, each built when it is first asked for."""
 
-    def __init__(self, root: Root, session: AsyncSession) -> None:
+    def __init__(self, root: Root, session: AsyncSession, *, is_writing: bool = False) -> None:
         self.root = root
         self.session = session
+        self.is_writing = is_writing
 
     @cached_property
     def clock(self) -> BankClock:
@@ -172,6 +181,31 @@ class Services:
         engine = EventEngine(self.root.writer, self.root.catalogue, self.root.recent)
         repository = InteractionRepository(self.session)
         return InteractionService(repository, engine, self.root.scopes, self.clock)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Makes decisions and their records."""
+        return Decider(self.root.engine, self.interactions, (self.root.content_masks,))
+
+    @cached_property
+    def decision_log(self) -> DecisionLog:
+        """Stores decisions: by the process's writer, or in the transaction that is open anyway."""
+        beside = WriterStore(self.root.writer, self.root.beside)
+        store = SessionStore(self.session) if self.is_writing else beside
+        return DecisionLog(store, self.root.engine.known_sources)
+
+    @cached_property
+    def recommend(self) -> RecommendService:
+        """The engine."""
+        return RecommendService(self.decider, self.customers, self.interactions, self.decision_log)
+
+    @cached_property
+    def decisions(self) -> DecisionService:
+        """Decisions, for those who ask why."""
+        stored = DecisionRepository(self.session)
+        events = InteractionRepository(self.session)
+        replayer = Replayer(stored, events, self.root.models, self.clock.day_of)
+        return DecisionService(stored, self.root.scopes, replayer)
 
     @cached_property
     def jobs(self) -> JobService:
