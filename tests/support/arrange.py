@@ -1,9 +1,11 @@
 """Builders: actors, customers, items and events as tests need them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from dashboard.wiring import Root
+from dashboard.wiring import Root, Services
 from recommender.catalogue.model import CatalogueItem, Link
 from recommender.customers.model import CustomerIn
 from recommender.database import new_id
@@ -72,6 +74,19 @@ def an_event(**fields: Any) -> EventIn:
 
 def a_batch(*events: EventIn) -> EventBatch:
     return EventBatch(events=events)
+
+
+class _Failure(Exception):
+    """What makes a transaction fail on purpose."""
+
+
+@asynccontextmanager
+async def rolled_back(root: Root) -> AsyncIterator[Services]:
+    """Open services whose transaction fails at its end."""
+    with suppress(_Failure):
+        async with root.writing() as app:
+            yield app
+            raise _Failure
 
 
 async def fill(root: Root) -> None:
