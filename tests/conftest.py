@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: databases on both engines, a real Valkey, the product, a browser."""
 
+import inspect
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -121,7 +122,8 @@ def own_valkey() -> Iterator[ValkeyServer]:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let browser tests share one event loop, because they share one browser."""
-    if item.get_closest_marker("browser"):
+    waits = inspect.iscoroutinefunction(getattr(item, "function", None))
+    if waits and item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

@@ -1,0 +1,136 @@
+"""The whole product as processes: one command starts it, one Ctrl-C ends it, a kill is survived."""
+
+import contextlib
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from tests.support.product import ProductServer
+
+pytestmark = pytest.mark.browser
+WORDS = {"valkey": "valkey-server", "web": "dashboard.processes.web", "work": "dashboard.cli work"}
+"""What tells a child by its command line."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductServer]:
+    """Run a product that these tests may kill."""
+    made = ProductServer(tmp_path_factory.mktemp("lifecycle") / "data")
+    made.start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def running(server: ProductServer) -> ProductServer:
+    """Make sure that it runs, whatever the test before did."""
+    if server.process is None or server.process.poll() is not None:
+        server.start()
+    return server
+
+
+def until(claim: Callable[[], bool], seconds: float = 20.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not claim() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return claim()
+
+
+def children(server: ProductServer) -> dict[str, psutil.Process]:
+    """Return the processes of the product by a word of their command lines."""
+    assert server.process is not None
+    found = {}
+    for process in psutil.Process(server.process.pid).children(recursive=True):
+        with contextlib.suppress(psutil.Error):  # It ended since.
+            line = " ".join(process.cmdline())
+            found |= {name: process for name, word in WORDS.items() if word in line}
+    return found
+
+
+def is_ready(server: ProductServer) -> bool:
+    try:
+        return httpx.get(f"{server.url}/api/health/ready", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def test_three_children_run_and_the_page_answers(running: ProductServer) -> None:
+    assert set(children(running)) == {"valkey", "web", "work"}
+    assert httpx.get(f"{running.url}/sign-in", timeout=5).status_code == 200
+
+
+def test_built_page_talks_to_the_origin_that_served_it(running: ProductServer) -> None:
+    from dashboard.processes.checkout import web_folder
+
+    (script,) = (web_folder() / "build/client/assets").glob("reflex-env-*.js")
+    answer = httpx.get(f"{running.url}/assets/{script.name}", timeout=5)
+    assert "location.origin" in answer.text
+    assert "localhost" not in answer.text
+    assert answer.headers["content-encoding"] in ("br", "gzip")
+
+
+def test_second_run_on_the_folder_is_refused_in_one_sentence(running: ProductServer) -> None:
+    other = ProductServer(running.data_dir)
+    other.log = running.data_dir.parent / "second.log"
+    with pytest.raises(RuntimeError):
+        other.start(seconds=20)
+    said = other.log.read_text().strip()
+    assert "already runs on" in said
+    assert said.count("\n") == 0
+    assert is_ready(running)
+
+
+def test_second_run_on_the_port_is_refused_in_one_sentence(
+    running: ProductServer, tmp_path: Path
+) -> None:
+    other = ProductServer(tmp_path / "data")
+    other.port = running.port
+    with pytest.raises(RuntimeError):
+        other.start(seconds=20)
+    assert other.log.read_text().strip().startswith(f"Port {running.port} is in use")
+
+
+@pytest.mark.parametrize("name", ["web", "work", "valkey"])
+def test_killed_child_comes_back(running: ProductServer, name: str) -> None:
+    before = children(running)[name]
+    before.kill()
+    assert until(lambda: name in children(running) and children(running)[name] != before)
+    assert until(lambda: is_ready(running))
+
+
+def test_nothing_outlives_a_killed_supervisor_or_blocks_the_next_start(
+    running: ProductServer,
+) -> None:
+    left = list(children(running).values())
+    running.kill()
+    assert psutil.wait_procs(left, timeout=10)[1] == []
+    running.start(seconds=60)
+    assert is_ready(running)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stop_ends_every_child_within_seconds(running: ProductServer, number: int) -> None:
+    assert until(lambda: len(children(running)) == 3)
+    left = list(children(running).values())
+    assert running.process is not None
+    started = time.monotonic()
+    running.process.send_signal(number)
+    assert running.process.wait(timeout=15) == 0
+    assert time.monotonic() - started < 10
+    assert psutil.wait_procs(left, timeout=1)[1] == []
+    assert "Stopped." in running.tail(3)
+
+
+def test_stopped_supervisor_takes_its_announcement_away(running: ProductServer) -> None:
+    announced = running.data_dir / "valkey.json"
+    socket = json.loads(announced.read_text())["socket"]
+    assert os.path.exists(socket)
+    running.stop()
+    assert not announced.exists()
