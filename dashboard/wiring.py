@@ -31,6 +31,7 @@ from dashboard.clock import BankClock
 from dashboard.consents.repository import ConsentRepository
 from dashboard.consents.scopes import ScopeCache
 from dashboard.consents.service import ConsentService
+from dashboard.desk.portfolios import Portfolios
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Layouts
 from dashboard.notices.repository import NoticeRepository
@@ -62,6 +63,8 @@ from recommender.decisions.service import DecisionService
 from recommender.experiments.active import ActiveModel
 from recommender.experiments.decider import Decider
 from recommender.experiments.engine import Engine
+from recommender.experiments.repository import ModelRepository
+from recommender.experiments.runs import ModelService
 from recommender.experiments.service import RecommendService
 from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.repository import InteractionRepository
@@ -200,6 +203,11 @@ class Services:
         return RecommendService(self.decider, self.customers, self.interactions, self.decision_log)
 
     @cached_property
+    def models(self) -> ModelService:
+        """Training runs and the model that serves."""
+        return ModelService(ModelRepository(self.session), self.root.models, self.audit, self.clock)
+
+    @cached_property
     def decisions(self) -> DecisionService:
         """Decisions, for those who ask why."""
         stored = DecisionRepository(self.session)
@@ -272,7 +280,7 @@ class Services:
 
 
 async def _portfolio(session: AsyncSession, user_id: str) -> frozenset[str]:
-    return frozenset()
+    return await Portfolios(session).portfolio(user_id)
 
 
 def services() -> list[CatalogueItem]:
