@@ -54,7 +54,7 @@ class Bank:
             day = float(self.chance.uniform(1, 360))
             bought = self._wanted(group)
             if self.chance.random() < self.coupling:
-                read = [n for n in range(30) if n % 20 == bought][0]
+                read = next(n for n in range(30) if n % 20 == bought)
                 events += self._read(user, read, day + float(self.chance.uniform(1, 20)))
             events.append(Interaction(user, product(bought), "buy", NOW - timedelta(days=day)))
         for _ in range(int(self.chance.integers(1, 5))):
