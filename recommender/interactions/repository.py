@@ -119,7 +119,10 @@ class InteractionRepository:
     async def add(self, rows: Sequence[Mapping[str, Any]]) -> int:
         """Store the events that are new, in this session's transaction; return how many."""
         new = await claim(self.session, {row["event_id"]: row["received_at"] for row in rows})
-        first = {row["event_id"]: row for row in reversed(rows) if row["event_id"] in new}
+        first: dict[str, Mapping[str, Any]] = {}
+        for row in rows:
+            if row["event_id"] in new:
+                first.setdefault(row["event_id"], row)
         if first:
             await self.session.execute(insert(Row), list(first.values()))
         return len(first)

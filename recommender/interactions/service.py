@@ -152,7 +152,9 @@ class InteractionService:
         return [_row(one, scopes.get(one.customer_id or "", NOBODY), now, layer) for one in events]
 
     async def _store(self, events: Sequence[EventIn]) -> int:
-        first = {one.event_id: one for one in reversed(events)}
+        first: dict[str, EventIn] = {}
+        for one in events:
+            first.setdefault(one.event_id, one)
         rows = await self.rows(list(first.values()), layer=None)
         new = await self._engine.writer.write_once(EventRow, rows, key="event_id")
         for customer_id in {one.customer_id for one in events if one.customer_id}:
