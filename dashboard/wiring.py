@@ -32,6 +32,8 @@ from dashboard.consents.repository import ConsentRepository
 from dashboard.consents.scopes import ScopeCache
 from dashboard.consents.service import ConsentService
 from dashboard.desk.portfolios import Portfolios
+from dashboard.home.memory import LastGood
+from dashboard.home.service import HomeService, Sources
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Layouts
 from dashboard.notices.repository import NoticeRepository
@@ -113,6 +115,18 @@ class Root:
 
     def _audit(self, session: AsyncSession) -> AuditSink:
         return Services(self, session).audit
+
+    @cached_property
+    def home_sources(self) -> Sources:
+        """What homes are made from; the last good values live as long as the process."""
+        return Sources(
+            opened=self.reading,
+            bank=self.bank,
+            catalogue=self.catalogue,
+            kinds=widget_kinds(),
+            memory=LastGood(),
+            clock=self.clock,
+        )
 
     @asynccontextmanager
     async def reading(self) -> "AsyncIterator[Services]":
@@ -268,6 +282,11 @@ class Services:
         """The customers' own layouts."""
         store = LayoutRepository(self.session)
         return Layouts(store, widget_kinds(), segment_of=self._segment, clock=self.clock)
+
+    @cached_property
+    def home(self) -> HomeService:
+        """Homes with their data; each tile opens its own unit of work."""
+        return HomeService(self.root.home_sources)
 
     @cached_property
     def notices(self) -> Notices:

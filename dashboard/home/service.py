@@ -1,0 +1,150 @@
+"""Opening a home: the layout first, then all tiles at once, each with its own limit."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from dashboard.home.memory import RANKED, LastGood
+from dashboard.home.model import Home, Preview
+from dashboard.home.ports import Opener, OwnNotices, RankedCards, RankedProducts
+from dashboard.layouts.model import Layout, Stored
+from dashboard.preferences.model import Preferences
+from recommender.catalogue.snapshot import CatalogueCache
+from recommender.errors import CompanionError
+from recommender.language import SIMPLIFIED
+from recommender.money import Money
+from recommender.ports import Actor, Clock
+from widgets.base import Context, Widget
+from widgets.ports import Bank, Ports
+from widgets.tile import Tile, load
+
+WORTH_SECONDS = 1.0
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a home is made from; it lives as long as the process."""
+
+    opened: Opener
+    bank: Bank
+    catalogue: CatalogueCache
+    kinds: Mapping[str, Widget]
+    memory: LastGood
+    clock: Clock
+
+
+class HomeService:
+    """Homes with their data."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    async def open(self, actor: Actor, customer_id: str, language: str = "") -> Home:
+        """Return the layout with every tile loaded; a failing tile costs itself only."""
+        async with self._sources.opened() as app:
+            stored = await app.layouts.open(actor, customer_id)
+            shown = await app.preferences.of(actor)
+        context = self._context(actor, customer_id, shown, language)
+        tiles, worth = await asyncio.gather(
+            self._tiles(stored.layout, context), self._worth(customer_id)
+        )
+        return Home(
+            layout=stored.layout,
+            can_undo=stored.can_undo,
+            can_redo=stored.can_redo,
+            worth=worth,
+            tiles=tiles,
+        )
+
+    async def previews(self, actor: Actor, customer_id: str) -> list[Preview]:
+        """Load one tile of every kind for the gallery, before it is added."""
+        async with self._sources.opened() as app:
+            stored = await app.layouts.open(actor, customer_id)
+            shown = await app.preferences.of(actor)
+        context = self._context(actor, customer_id, shown)
+        allowed = [one for one in self._sources.kinds.values() if actor.has(*one.roles)]
+        tiles = await asyncio.gather(
+            *(load(one.kind, one.kind, {}, context) for one in self._fit(allowed, context))
+        )
+        return [self._preview(tile, stored) for tile in tiles]
+
+    def _context(
+        self, actor: Actor, customer_id: str, shown: Preferences, language: str = ""
+    ) -> Context:
+        at = self._sources
+        return Context(
+            customer_id=customer_id,
+            language=language or shown.language or SIMPLIFIED,
+            now=at.clock.now(),
+            today=at.clock.today(),
+            ports=Ports(
+                bank=at.bank,
+                recommend=RankedProducts(at.opened, actor, at.catalogue, at.clock),
+                feed=RankedCards(at.opened, actor),
+                notices=OwnNotices(at.opened, actor),
+            ),
+            senior=shown.senior,
+        )
+
+    async def _tiles(self, layout: Layout, context: Context) -> list[Tile]:
+        loading = [
+            self._tile((tile_id, tile.kind), tile.config, context)
+            for tile_id, tile in layout.tiles.items()
+            if self._fit([self._sources.kinds[tile.kind]], context)
+        ]
+        return list(await asyncio.gather(*loading))
+
+    async def _tile(
+        self, named: tuple[str, str], config: dict[str, object], context: Context
+    ) -> Tile:
+        """Load one tile; where it fails, show its last good value and say so."""
+        tile_id, kind = named
+        memory, now = self._sources.memory, context.now
+        tile = await load(tile_id, kind, config, context)
+        key = (context.customer_id, tile_id, context.language)
+        if tile.state == "error":
+            return memory.instead_of(key, tile, now)
+        memory.keep(key, tile, self._sources.kinds[kind], now)
+        return tile
+
+    def _fit(self, widgets: list[Widget], context: Context) -> list[Widget]:
+        return [one for one in widgets if one.senior or not context.senior]
+
+    async def _worth(self, customer_id: str) -> Money | None:
+        """Sum what is owned and owed in the main currency; the header can do without it."""
+        try:
+            async with asyncio.timeout(WORTH_SECONDS):
+                return await self._sum(customer_id)
+        except (TimeoutError, CompanionError) as error:
+            log.warning("worth_unknown", error=type(error).__name__)
+            return None
+
+    async def _sum(self, customer_id: str) -> Money | None:
+        bank = self._sources.bank
+        accounts, holdings = await asyncio.gather(
+            bank.accounts(customer_id), bank.holdings(customer_id)
+        )
+        amounts = [one.balance for one in accounts] + [one.value for one in holdings]
+        if not amounts:
+            return None
+        main = amounts[0]
+        same = [one.minor for one in amounts if one.currency == main.currency]
+        return main.model_copy(update={"minor": sum(same)})
+
+    def _preview(self, tile: Tile, stored: Stored) -> Preview:
+        known = self._sources.kinds[tile.kind]
+        counts = Counter(one.kind for one in stored.layout.tiles.values())
+        is_bare = tile.state in ("empty", "error") and RANKED.isdisjoint(known.needs)
+        sample = tile.model_copy(
+            update={"state": "ready", "data": known.sample.model_dump(mode="json")}
+        )
+        return Preview(
+            tile=sample if is_bare else tile,
+            is_example=is_bare,
+            count=counts[tile.kind],
+            is_mandatory=known.mandatory,
+        )
