@@ -35,12 +35,17 @@ class ReadingService:
         self._clock = clock
 
     async def open(self, actor: Actor, card_id: str) -> LiveCard:
-        """Return a published card that the actor may see, from the database's own truth."""
-        record = await self._cards.get(card_id)
-        card = record.live if record else None
-        if card is None or not await self._may_see(actor, card):
+        """Return a published card that the actor may see."""
+        card = await self.find(actor, card_id)
+        if card is None:
             raise NotFound("There is no such article, or it is no longer published.")
         return card
+
+    async def find(self, actor: Actor, card_id: str) -> LiveCard | None:
+        """Return a published card as the database knows it, None if the actor may not see it."""
+        record = await self._cards.get(card_id)
+        card = record.live if record else None
+        return card if card and await self._may_see(actor, card) else None
 
     async def _may_see(self, actor: Actor, card: LiveCard) -> bool:
         if actor.has(*STAFF):

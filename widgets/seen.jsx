@@ -95,7 +95,8 @@ export function ItemLink({ href, kind, item, decision, placement, position, vers
     signal("click", { kind, item, decision, placement, position, version });
     flush();
   };
-  return <a href={href} onClick={clicked} {...rest}>{children}</a>;
+  const address = decision ? `${href}?d=${encodeURIComponent(decision)}` : href; // Explains itself.
+  return <a href={address} onClick={clicked} {...rest}>{children}</a>;
 }
 
 export function DismissButton({ kind, item, decision, placement, version, children, ...rest }) {
@@ -106,6 +107,16 @@ export function DismissButton({ kind, item, decision, placement, version, childr
     window.dispatchEvent(new CustomEvent("companion:changed", { detail }));
   };
   return <button type="button" onClick={dismissed} {...rest}>{children}</button>;
+}
+
+// Tells the page's state that something which it shows has changed.
+export function Changes({ onChange }) {
+  useEffect(() => {
+    const listen = () => onChange?.();
+    window.addEventListener("companion:changed", listen);
+    return () => window.removeEventListener("companion:changed", listen);
+  }, [onChange]);
+  return null;
 }
 
 // One reading is one view: sent as soon as it counts as a read, or on leaving when it never did.

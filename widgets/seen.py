@@ -40,6 +40,15 @@ class DismissButton(_Signal):
     tag = "DismissButton"
 
 
+class Changes(rx.Component):
+    """Runs a handler when something that the page shows has changed."""
+
+    library = _SEEN
+    tag = "Changes"
+
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class Dwell(_Signal):
     """Measures how long its item is looked at; from five seconds on the view is a read."""
 
@@ -64,3 +73,8 @@ def dismiss_button(*children: Any, **props: Any) -> rx.Component:
 def dwell(*children: Any, **props: Any) -> rx.Component:
     """Wrap an opened item so that one view with its reading time is sent."""
     return Dwell.create(*children, **props)
+
+
+def changes(**props: Any) -> rx.Component:
+    """Listen for dismissals on this page; `on_change` is the handler that loads again."""
+    return Changes.create(**props)
