@@ -111,7 +111,7 @@ class HomeState(rx.State):
         await self._change(lambda app, actor, me: app.redo(actor, me, basis), shows=True)
 
     @allow(CUSTOMER)
-    async def reset(self) -> None:
+    async def start_over(self) -> None:
         """Go back to the bank's arrangement; it can be undone."""
         basis = self._basis()
         await self._change(lambda app, actor, me: app.reset(actor, me, basis), shows=True)
@@ -263,7 +263,7 @@ def _grid() -> rx.Component:
         on_remove=HomeState.remove,
         on_undo=HomeState.undo,
         on_redo=HomeState.redo,
-        on_reset=HomeState.reset,
+        on_reset=HomeState.start_over,
         on_done=HomeState.done,
         on_changed=HomeState.refresh,
     )
