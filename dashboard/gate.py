@@ -36,6 +36,9 @@ class Gate:
         self._seats = Seats(SOCKETS_OF_ADDRESS)
         self._connects = Buckets(burst=200, per_second=10)
         folder = prerequisites.get_web_dir() / constants.Dirs.STATIC
+        self._pages = frozenset(
+            f"/{page.parent.relative_to(folder)}" for page in folder.glob("*/**/index.html")
+        )
         self._origins = own_origins(root.settings)
         policy = content_policy(script_hashes(folder), self._origins)
         self._headers = HeaderBook(root.settings, policy=policy)
@@ -78,7 +81,14 @@ class Gate:
             REFUSED.labels("body").inc()
             await _refusal(413, "Too large", "The body is too large.")(scope, receive, send)
         else:
-            await self._app(scope, counted(scope, receive), send)
+            await self._app(self._as_page(scope), counted(scope, receive), send)
+
+    def _as_page(self, scope: Scope) -> Scope:
+        """Serve `/me` as `/me/`, where the build put it, instead of sending people there."""
+        if scope["path"] not in self._pages:
+            return scope
+        path = scope["path"] + "/"
+        return {**scope, "path": path, "raw_path": path.encode()}
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = client_address(scope, self._root.settings.trusted_proxies)

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -85,11 +86,20 @@ async def _nothing_here(request: Request, path: str) -> Response:
 
 def _methods_of(request: Request) -> set[str]:
     found: set[str] = set()
-    for route in request.app.routes:
-        if getattr(route, "endpoint", None) is _nothing_here or not hasattr(route, "methods"):
-            continue
-        if route.matches(request.scope)[0] is not Match.NONE:
-            found |= set(route.methods)
+    for route in routes_of(request.app):
+        is_here = route.endpoint is not _nothing_here
+        if is_here and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
+
+
+def routes_of(api: FastAPI) -> list[APIRoute]:
+    """Return every route of the API, those of its routers included."""
+    found: list[APIRoute] = []
+    for route in api.routes:
+        inner = getattr(route, "original_router", None)
+        candidates = inner.routes if inner is not None else [route]
+        found += [one for one in candidates if isinstance(one, APIRoute)]
     return found
 
 
