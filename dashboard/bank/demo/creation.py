@@ -1,0 +1,132 @@
+"""Creating the demo bank, and letting it live on by the days that have passed since."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dashboard.bank.demo import sheets
+from dashboard.bank.demo.filling import Filling
+from dashboard.bank.demo.plan import CUSTOMERS, SEED, Plan
+from dashboard.bank.demo.repository import DemoRepository
+from dashboard.bank.demo.world import Span, World
+from dashboard.errors import Conflict, NotAllowed, NotFound
+from dashboard.people.model import User
+from recommender.ports import CUSTOMER, SYSTEM_ACTOR
+
+if TYPE_CHECKING:
+    from dashboard.wiring import Root, Services
+
+PASSWORD = "demo"  # noqa: S105 - the demo's public password, refused outside demo mode
+Progress = Callable[[str], None]
+
+
+async def ensure(root: "Root", progress: Progress, *, customers: int = CUSTOMERS) -> None:
+    """Make the demo bank exist up to yesterday, with its accounts.
+
+    Raises:
+        NotAllowed: The product does not run in demo mode.
+        Conflict: The database holds data that is not the demo's.
+    """
+    _require_demo(root)
+    async with root.writing() as app:
+        rows = DemoRepository(app.session)
+        state, yesterday = await rows.state(), root.clock.today() - timedelta(days=1)
+        if state is None:
+            if await rows.holds_people():
+                raise Conflict(
+                    "This database holds data that is not the demo's: choose another data folder."
+                )
+            progress("Creating the demo bank ...")
+            plan = Plan(SEED, root.clock.today(), root.settings.zone, customers)
+            await _create(app, World(plan, Span(None, yesterday)), progress)
+            await rows.save_state(plan.seed, plan.anchor, yesterday)
+        elif state.through < yesterday:
+            progress(f"The demo bank lives on from {state.through} to {yesterday} ...")
+            plan = Plan(state.seed, state.anchor, root.settings.zone, customers)
+            await _live_on(app, World(plan, Span(state.through, yesterday)), progress)
+            await rows.save_state(plan.seed, plan.anchor, yesterday)
+    await _open_accounts(root)
+
+
+async def summary(root: "Root") -> dict[str, str | int]:
+    """Say since when and how far the demo lives, and how large it is."""
+    async with root.reading() as app:
+        rows = DemoRepository(app.session)
+        state = await rows.state()
+        if state is None:
+            raise NotFound("There is no demo bank here: run `companion demo` to make it.")
+        days = {"anchor": state.anchor.isoformat(), "through": state.through.isoformat()}
+        return {"seed": state.seed, **days, **await rows.counts()}
+
+
+async def reset(root: "Root", progress: Progress) -> None:
+    """Delete the demo's data (the audit trail stays) and create it anew from today."""
+    _require_demo(root)
+    async with root.writing() as app:
+        rows = DemoRepository(app.session)
+        if await rows.state() is None and await rows.holds_people():
+            raise Conflict("This database does not hold the demo: nothing was deleted.")
+        await rows.empty()
+        await app.audit.record(SYSTEM_ACTOR, "demo.reset", "demo:bank", {})
+    await ensure(root, progress)
+
+
+async def _create(app: "Services", world: World, progress: Progress) -> None:
+    filling = Filling(app, world, progress)
+    await filling.found()
+    await filling.agree()
+    await filling.stock()
+    await filling.live()
+    await filling.tell_facts()
+    await filling.tell_notices()
+
+
+async def _live_on(app: "Services", world: World, progress: Progress) -> None:
+    filling = Filling(app, world, progress)
+    await filling.live()
+    await filling.tell_facts()
+
+
+async def _open_accounts(root: "Root") -> None:
+    """Open the accounts that are missing; all share one password record."""
+    wanted = accounts()
+    async with root.reading() as app:
+        known = {user.id for user in await app.people.personas()}
+    if known >= {user.id for user in wanted}:
+        return
+    hashed = await root.passwords.hash(PASSWORD)
+    async with root.writing() as app:
+        await app.people.open_demo(SYSTEM_ACTOR, wanted, password_hash=hashed)
+
+
+def accounts() -> list[User]:
+    """Return the demo's accounts: the personas and the staff."""
+    customers = [
+        User(
+            f"customer{number}",
+            names=one.name,
+            roles=frozenset({CUSTOMER}),
+            customer_id=f"c{number:04}",
+            titles=one.title,
+            about=one.about,
+        )
+        for number, one in enumerate(sheets.personas(), 1)
+    ]
+    staff = [
+        User(
+            one.username,
+            names=one.name,
+            roles=frozenset(one.roles),
+            titles=one.title,
+            about=one.about,
+        )
+        for one in sheets.staff()
+    ]
+    return customers + staff
+
+
+def _require_demo(root: "Root") -> None:
+    if not root.settings.is_demo:
+        raise NotAllowed(
+            "The demo bank exists in demo mode only: set COMPANION_MODE=demo to use it."
+        )

@@ -1,0 +1,155 @@
+"""Products and contents as arrays that the simulation can calculate with."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.bank.demo import sheets
+from dashboard.bank.demo.people import TOPICS, Floats, Ints
+from dashboard.bank.demo.plan import Plan, months, next_month
+
+PRICE_MONTHS_BEFORE = 30
+UNIT = 10**6
+CNY_PER_USD = 7.12
+
+# Month -> topic -> how much more (or less) the topic interests everybody in that month.
+SEASONS: dict[int, dict[str, float]] = {
+    1: {"gold": 0.7, "saving": 0.6, "family": 0.3},
+    2: {"gold": 0.8, "saving": 0.4, "safety": 0.3},
+    3: {"tax": 1.0, "insurance": 0.3, "basics": 0.2},
+    4: {"tax": 0.8, "bonds": 0.3},
+    5: {"tax": 0.5, "housing": 0.4},
+    6: {"family": 0.6, "currency": 0.5},
+    7: {"basics": 0.6, "currency": 0.7},
+    8: {"family": 0.6, "currency": 0.6},
+    9: {"funds": 0.3, "index": 0.3},
+    10: {"safety": 0.4, "gold": 0.3},
+    11: {"pension": 0.7, "tax": 0.4},
+    12: {"pension": 1.0, "tax": 0.7, "insurance": 0.3},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What can be read and bought.
+
+    Attributes:
+        product_topics, content_topics: rows sum to 1; float64, shapes (P, T) and (C, T).
+        product_weights, content_weights: log of how widely each is wanted; shapes (P,) and (C,).
+        links: strength 0..1 of content -> product; 0 means unlinked; shape (C, P).
+        grades, minimums: R1..R5 and minor units; int64, shape (P,).
+        in_dollars, dated, covers, single, private: flags of the products; shape (P,).
+    """
+
+    product_topics: Floats
+    content_topics: Floats
+    product_weights: Floats
+    content_weights: Floats
+    links: Floats
+    grades: Ints
+    minimums: Ints
+    in_dollars: NDArray[np.bool_]
+    dated: NDArray[np.bool_]
+    covers: NDArray[np.bool_]
+    single: NDArray[np.bool_]
+    private: NDArray[np.bool_]
+
+
+@cache
+def shelf() -> Shelf:
+    """Build the arrays from the text files."""
+    products, contents = sheets.products(), sheets.contents()
+    return Shelf(
+        product_topics=np.array([_topics(one.topics) for one in products]),
+        content_topics=np.array([_topics(one.topics) for one in contents]),
+        product_weights=np.log([one.weight for one in products]),
+        content_weights=np.log([one.weight for one in contents]),
+        links=np.array([[c.links.get(p.id, 0.0) for p in products] for c in contents]),
+        grades=np.array([one.grade for one in products]),
+        minimums=np.array([one.minimum_minor for one in products]),
+        in_dollars=np.array([one.currency == "USD" for one in products]),
+        dated=np.array([one.term_days is not None for one in products]),
+        covers=np.array([one.cover for one in products]),
+        single=np.array([one.single_hold for one in products]),
+        private=np.array([one.private for one in products]),
+    )
+
+
+@cache
+def place_of() -> dict[str, int]:
+    """Return the column of each product and of each content by id."""
+    places = {one.id: column for column, one in enumerate(sheets.products())}
+    return places | {one.id: column for column, one in enumerate(sheets.contents())}
+
+
+def season(month: int) -> Floats:
+    """Return the month's extra interest per topic; shape (T,)."""
+    extra = SEASONS[month]
+    return np.array([extra.get(topic, 0.0) for topic in TOPICS])
+
+
+def published(plan: Plan, day: date) -> NDArray[np.bool_]:
+    """Say which contents are out on a day; shape (C,)."""
+    return np.array([plan.anchor + timedelta(days=one.day) <= day for one in sheets.contents()])
+
+
+def on_sale(plan: Plan, day: date) -> NDArray[np.bool_]:
+    """Say which products can be bought on a day; shape (P,)."""
+    offset = (day - plan.anchor).days
+    spans = [one.available for one in sheets.products()]
+    return np.array([span is None or span[0] <= offset <= span[1] for span in spans])
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices from the first day of each month on, scaled by 10^6; 0 for what has no price.
+
+    Attributes:
+        first: The first month.
+        table_e6: int64, shape (months, P).
+    """
+
+    first: date
+    table_e6: Ints
+
+    def on(self, day: date) -> Ints:
+        """Return every product's price on a day; shape (P,)."""
+        month = (day.year - self.first.year) * 12 + day.month - self.first.month
+        row: Ints = self.table_e6[min(month, len(self.table_e6) - 1)]
+        return row
+
+
+def prices(plan: Plan, through: date) -> Prices:
+    """Walk every price from its start; each month's step depends on the seed and that month."""
+    first = plan.anchor.replace(day=1)
+    for _ in range(PRICE_MONTHS_BEFORE):
+        first = (first - timedelta(days=1)).replace(day=1)
+    paths = [one.price or (0.0, 0.0, 0.0) for one in sheets.products()]
+    start, growth, swing = np.array(paths).T
+    level, rows = np.log(np.maximum(start, 1e-9)), []
+    for month in months(first, next_month(through)):
+        rows.append(np.where(start > 0, np.round(np.exp(level) * UNIT), 0).astype(np.int64))
+        steps = plan.dice(3, month.toordinal()).normal(size=len(paths)) / np.sqrt(12)
+        level = level + growth / 1200 + swing / 100 * steps
+    return Prices(first, np.array(rows))
+
+
+def dollar_rates(plan: Plan, through: date) -> list[tuple[date, int]]:
+    """Return what a dollar cost in yuan from each month on, scaled by 10^8."""
+    level, rows = float(np.log(CNY_PER_USD)), []
+    for month in months(plan.start, next_month(through)):
+        rows.append((month, round(float(np.exp(level)) * 10**8)))
+        level += float(plan.dice(4, month.toordinal()).normal()) * 0.006
+    return rows
+
+
+def _topics(topics: tuple[str, ...]) -> Floats:
+    """Weigh a sheet's topics 1, 1/2, 1/3, ... and norm them."""
+    row = np.zeros(len(TOPICS))
+    for rank, topic in enumerate(topics):
+        row[TOPICS.index(topic)] = 1 / (rank + 1)
+    row /= row.sum()
+    return row

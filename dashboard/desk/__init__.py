@@ -1,0 +1,1 @@
+"""The desk: what relationship managers and their branch managers work with."""
