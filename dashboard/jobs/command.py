@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from dashboard.wiring import Root
 NICE = 10
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LONGEST_LINE = 1 << 20
+CommandOf = Callable[[JobView], Sequence[str]]
 
 logger = logging.getLogger(__name__)
 
@@ -30,18 +31,23 @@ class Report:
     last_words: str = ""
 
 
-async def run_next_command(root: Root) -> None:
+def product_command(job: JobView) -> list[str]:
+    """Return the command line that does a job: its kind is a command of the product."""
+    return python("dashboard.cli", job.kind, "--job", job.id)
+
+
+async def run_next_command(root: Root, command_of: CommandOf = product_command) -> None:
     """Do the queued job whose turn it is, if there is one."""
     async with root.database.writing() as session:
         job = await JobQueue(JobRepository(session), root.clock).claim()
     if job is not None:
-        await _do(root, job)
+        await _do(root, job, command_of(job))
 
 
-async def _do(root: Root, job: JobView) -> None:
+async def _do(root: Root, job: JobView, command: Sequence[str]) -> None:
     logger.info("Job %s (%s) starts.", job.id, job.kind)
     process = await asyncio.create_subprocess_exec(
-        *python("dashboard.cli", job.kind, "--job", job.id),
+        *command,
         stdout=PIPE,
         stderr=PIPE,
         cwd=ROOT,

@@ -7,11 +7,12 @@ import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.jobs.base import Job
-from dashboard.jobs.command import run_next_command
+from dashboard.jobs.command import CommandOf, product_command, run_next_command
 from dashboard.queue.repository import JobRepository, LeaseRepository
 from dashboard.queue.service import JobQueue
 from dashboard.wiring import Root
@@ -27,9 +28,12 @@ logger = logging.getLogger(__name__)
 class Worker:
     """One candidate; of all that run on a database one is elected at a time."""
 
-    def __init__(self, root: Root, jobs: Sequence[Job]) -> None:
+    def __init__(
+        self, root: Root, jobs: Sequence[Job], command_of: CommandOf = product_command
+    ) -> None:
         self._root = root
-        self._jobs = (*jobs, Job("queue", QUEUE_SECONDS, run_next_command))
+        queue = partial(run_next_command, command_of=command_of)
+        self._jobs = (*jobs, Job("queue", QUEUE_SECONDS, queue))
         self._tasks: list[asyncio.Task[None]] = []
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{id(self)}"
 

@@ -47,7 +47,7 @@ class Preparation:
                 "front end",
                 python("dashboard.processes.compile"),
                 build_environment(),
-                "A first build needs the npm registry: check the network, then start again.",
+                "The lines above say why; a first build needs the npm registry to be reachable.",
             )
 
     def wait(self) -> None:

@@ -125,3 +125,17 @@ async def opened_page(browser: Browser, base_url: str, **options: object) -> Asy
         yield await context.new_page()
     finally:
         await context.close()
+
+
+async def signed_in(page: Page, account: str, *, path: str = "/", password: str = "demo") -> Page:  # noqa: S107
+    """Sign a person in within the page's context, and open a path as that person."""
+    await page.goto("/sign-in")
+    origin = await page.evaluate("location.origin")
+    answer = await page.request.post(
+        "/api/v1/session",
+        data={"account": account, "password": password},
+        headers={"Origin": origin, "Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.ok, await answer.text()
+    await page.goto(path)
+    return page

@@ -2,17 +2,25 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
+import psutil
 import pytest
 
 from dashboard.jobs import command, worker
 from dashboard.jobs.base import Job, all_jobs
+from dashboard.jobs.command import CommandOf
 from dashboard.jobs.worker import Worker
-from dashboard.processes.checkout import python
 from dashboard.queue.model import JobState, JobView
 from dashboard.wiring import Root
 from recommender.ports import SYSTEM_ACTOR
+
+
+def code(lines: str) -> CommandOf:
+    """Let the queue's command be a few lines of Python instead of the product's own."""
+    return lambda _: [sys.executable, "-c", lines]
 
 
 @pytest.fixture
@@ -20,8 +28,8 @@ async def running(root: Root) -> AsyncIterator[Callable[..., Worker]]:
     stopped = asyncio.Event()
     tasks: list[asyncio.Task[None]] = []
 
-    def start(*jobs: Job) -> Worker:
-        made = Worker(root, jobs)
+    def start(*jobs: Job, command_of: CommandOf = code("")) -> Worker:  # noqa: B008
+        made = Worker(root, jobs, command_of)
         tasks.append(asyncio.create_task(made.run(stopped)))
         return made
 
@@ -86,24 +94,13 @@ async def test_failing_job_is_logged_and_runs_again(
     assert "broken on purpose" in caplog.text
 
 
-@pytest.fixture
-def commands(monkeypatch) -> Callable[[str], None]:
-    """Let the queue's commands be a few lines of Python instead of the product's own."""
-
-    def be(code: str) -> None:
-        line = [python("x")[0], "-c", code]
-        monkeypatch.setattr(command, "python", lambda *_: line)
-
-    return be
-
-
 async def request(root: Root) -> str:
     async with root.writing() as app:
         return (await app.jobs.request(SYSTEM_ACTOR, "train", {})).id
 
 
-async def test_command_reports_its_result(root: Root, commands: Callable[[str], None]) -> None:
-    commands(
+async def test_command_reports_its_result(root: Root) -> None:
+    told = code(
         "import os\n"
         'print(\'{"progress": 0.5, "message": "half"}\', flush=True)\n'
         "print('not json')\n"
@@ -111,49 +108,41 @@ async def test_command_reports_its_result(root: Root, commands: Callable[[str], 
         " % (os.environ['OPENBLAS_NUM_THREADS'], os.nice(0)))"
     )
     job_id = await request(root)
-    await command.run_next_command(root)
+    await command.run_next_command(root, told)
     job = await finished(root, job_id)
     assert job.state is JobState.DONE
     assert job.result["threads"] == "1"
     assert job.result["nice"] >= command.NICE
 
 
-async def test_failed_command_says_why(root: Root, commands: Callable[[str], None]) -> None:
-    commands("import sys; print('no events to train on', file=sys.stderr); sys.exit(3)")
+async def test_failed_command_says_why(root: Root) -> None:
+    told = code("import sys; print('no events to train on', file=sys.stderr); sys.exit(3)")
     job_id = await request(root)
-    await command.run_next_command(root)
+    await command.run_next_command(root, told)
     job = await finished(root, job_id)
     assert (job.state, job.message) == (JobState.FAILED, "no events to train on")
 
 
 async def test_queued_job_is_done_by_the_elected_worker(
-    root: Root, running: Callable[..., Worker], commands: Callable[[str], None]
+    root: Root, running: Callable[..., Worker]
 ) -> None:
-    commands('print(\'{"result": {"ok": true}}\')')
     job_id = await request(root)
-    running()
+    running(command_of=code("import json; print(json.dumps({'result': {'ok': True}}))"))
     assert (await finished(root, job_id)).result == {"ok": True}
 
 
-async def test_cancelled_command_leaves_no_process(
-    root: Root, commands: Callable[[str], None], monkeypatch
-) -> None:
-    started: list[asyncio.subprocess.Process] = []
-    spawn = asyncio.create_subprocess_exec
-
-    async def remember(*arguments: object, **options: object) -> asyncio.subprocess.Process:
-        started.append(await spawn(*arguments, **options))
-        return started[-1]
-
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", remember)
-    commands("import time; time.sleep(60)")
+async def test_cancelled_command_leaves_no_process(root: Root, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    told = code(
+        f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    )
     await request(root)
-    task = asyncio.create_task(command.run_next_command(root))
-    assert await until(lambda: bool(started))
+    task = asyncio.create_task(command.run_next_command(root, told))
+    assert await until(lambda: note.exists() and note.read_text() != "")
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert started[0].returncode is not None
+    assert not psutil.pid_exists(int(note.read_text()))
 
 
 def test_jobs_are_found_by_place_and_named_once() -> None:
