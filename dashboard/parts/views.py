@@ -27,7 +27,9 @@ def field(label: Any, control: rx.Component, *, name: str, help_text: Any = None
     return rx.el.div(
         rx.el.label(label, html_for=name),
         control,
-        rx.el.p(help_text, class_name="help", id=f"{name}-help") if help_text else rx.fragment(),
+        rx.el.p(help_text, class_name="help", id=f"{name}-help")
+        if help_text is not None
+        else rx.fragment(),
         class_name="field",
     )
 
