@@ -1,0 +1,257 @@
+"""The models page: what was trained on which data, what was chosen and why; roll back."""
+
+import asyncio
+from typing import Any
+
+import reflex as rx
+from pydantic import BaseModel
+
+from dashboard.guard import acting, allow
+from dashboard.parts.session import SessionState
+from dashboard.parts.shell import page
+from dashboard.parts.views import card, empty, page_head
+from dashboard.queue.model import JobView
+from recommender.experiments.model import ModelList, ModelRun
+from recommender.ports import COMPLIANCE, OPERATOR
+from widgets.words import t, when
+
+LOOK_SECONDS = 1.0
+METRICS = {
+    "ndcg": "nDCG of the model",
+    "ndcg_popularity": "nDCG of popularity",
+    "ndcg_gain": "Gain over popularity",
+    "ndcg_gain_served": "Gain as served, with links",
+}
+
+
+class Metric(BaseModel):
+    """One figure with its 95 % interval."""
+
+    name: str
+    mean: str
+    interval: str
+
+
+class Candidate(BaseModel):
+    """One configuration that was tried."""
+
+    name: str
+    ndcg: str
+
+
+class Surface(BaseModel):
+    """What was chosen for one surface."""
+
+    name: str
+    algorithm: str
+    reason: str
+    customers: int
+    metrics: list[Metric]
+
+
+class Run(BaseModel):
+    """One training run."""
+
+    id: str
+    at: str
+    name: str
+    seconds: str
+    data_hash: str
+    data: str
+    publishable: bool
+    reason: str
+    is_active: bool
+    surfaces: list[Surface]
+
+
+class ModelsState(rx.State):
+    """The runs, newest first."""
+
+    runs: list[Run] = []
+    active: str = ""
+    since: str = ""
+    is_training: bool = False
+    progress: str = ""
+
+    @allow(OPERATOR, COMPLIANCE)
+    async def load(self) -> None:
+        """Read the runs."""
+        async with acting() as (app, actor):
+            self._show(await app.models.list(actor))
+
+    @allow(OPERATOR)
+    async def activate(self, model_id: str) -> None:
+        """Let a run serve: a newer one, or an earlier one to roll back."""
+        async with acting(write=True) as (app, actor):
+            self._show(await app.models.activate(actor, model_id))
+
+    @allow(OPERATOR, background=True)
+    async def train(self) -> None:
+        """Ask the worker for a training and tell how it goes until it ends."""
+        async with acting(write=True) as (app, actor):
+            job = await app.jobs.request(actor, "train", {})
+        while job.finished_at is None:
+            async with self:
+                self.is_training, self.progress = True, _told(job)
+            await asyncio.sleep(LOOK_SECONDS)
+            async with acting() as (app, actor):
+                job, listed = await app.jobs.get(actor, job.id), await app.models.list(actor)
+        async with self:
+            self.is_training, self.progress = False, _told(job)
+            self._show(listed)
+
+    def _show(self, listed: ModelList) -> None:
+        self.active = listed.active.model_id if listed.active else ""
+        self.since = listed.active.activated_at.isoformat() if listed.active else ""
+        self.runs = [_run(one, is_active=one.id == self.active) for one in listed.runs]
+
+
+def _told(job: JobView) -> str:
+    return f"{job.state.value} {job.progress:.0%} {job.message}"
+
+
+def _run(run: ModelRun, *, is_active: bool) -> Run:
+    data = run.report.get("data", {})
+    shape = {name: value for name, value in data.items() if name != "skipped"}
+    return Run(
+        id=run.id,
+        at=run.created_at.isoformat(),
+        name=run.name,
+        seconds=f"{run.seconds:.1f}",
+        data_hash=run.data_hash[:16],
+        data=", ".join(f"{value:,} {name}" for name, value in shape.items()),
+        publishable=run.publishable,
+        reason=run.reason,
+        is_active=is_active,
+        surfaces=[_surface(one) for one in run.report.get("surfaces", [])],
+    )
+
+
+def _surface(report: dict[str, Any]) -> Surface:
+    metrics = report.get("metrics", {})
+    return Surface(
+        name=report["surface"],
+        algorithm=report["algorithm"],
+        reason=report["reason"],
+        customers=report.get("users", 0),
+        metrics=[_metric(name, metrics[name]) for name in METRICS if name in metrics],
+    )
+
+
+def _metric(name: str, value: dict[str, float]) -> Metric:
+    sign = "+" if "gain" in name else ""
+    return Metric(
+        name=name,
+        mean=f"{value['mean']:{sign}.4f}",
+        interval=f"{value['low']:{sign}.4f} … {value['high']:{sign}.4f}",
+    )
+
+
+@page("/models", title="Models", on_load=ModelsState.load)
+def models() -> rx.Component:
+    """Draw what serves now, then every run."""
+    none = empty("flask-conical", t("No model has been trained yet: popularity serves."))
+    return rx.el.div(
+        page_head(t("Models"), _train(), caption=_serving()),
+        rx.cond(
+            ModelsState.runs,
+            rx.el.div(rx.foreach(ModelsState.runs, _run_card), class_name="stack"),
+            none,
+        ),
+    )
+
+
+def _serving() -> rx.Component:
+    known = t("Serving since {when}.", when=when(ModelsState.since))
+    return rx.cond(ModelsState.active != "", known, t("Popularity serves."))
+
+
+def _train() -> rx.Component:
+    mine: Any = SessionState.roles
+    button = rx.el.button(
+        rx.icon("play", size=16, aria_hidden=True),
+        t("Train now"),
+        type="button",
+        on_click=ModelsState.train,
+        class_name="btn primary",
+        id="train",
+    )
+    told = rx.el.span(ModelsState.progress, class_name="muted", role="status")
+    return rx.cond(
+        mine.contains(OPERATOR),
+        rx.el.div(told, rx.cond(ModelsState.is_training, rx.fragment(), button), class_name="row"),
+    )
+
+
+def _run_card(run: Any) -> rx.Component:
+    state = rx.cond(
+        run.is_active,
+        rx.el.span(t("Serving"), class_name="chip good"),
+        rx.cond(
+            run.publishable,
+            rx.el.span(t("May serve"), class_name="chip"),
+            rx.el.span(t("May not serve"), class_name="chip warn"),
+        ),
+    )
+    return card(
+        rx.el.div(
+            rx.el.h2(run.name, class_name="grow"), state, _activate(run), class_name="row wrap"
+        ),
+        rx.el.p(
+            when(run.at), " · ", t("{n} s", n=run.seconds), " · ", run.data, class_name="muted"
+        ),
+        rx.el.p(run.reason),
+        rx.foreach(run.surfaces, _surface_view),
+        rx.el.p(
+            t("Data"),
+            " ",
+            rx.el.code(run.data_hash),
+            " · ",
+            rx.el.code(run.id),
+            class_name="caption break",
+        ),
+        data_model=run.id,
+        data_active=run.is_active,
+    )
+
+
+def _activate(run: Any) -> rx.Component:
+    mine: Any = SessionState.roles
+    button = rx.el.button(
+        t("Let it serve"),
+        type="button",
+        on_click=ModelsState.activate(run.id),
+        class_name="btn",
+    )
+    return rx.cond(mine.contains(OPERATOR) & run.publishable & ~run.is_active, button)
+
+
+def _surface_view(surface: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(surface.name, " · ", surface.algorithm),
+        rx.el.p(surface.reason, class_name="muted"),
+        rx.el.div(
+            rx.el.table(
+                rx.el.thead(
+                    rx.el.tr(
+                        rx.el.th(t("Measure"), scope="col"),
+                        rx.el.th(t("Mean"), scope="col", class_name="number"),
+                        rx.el.th(t("95 % interval"), scope="col", class_name="number"),
+                    )
+                ),
+                rx.el.tbody(rx.foreach(surface.metrics, _metric_row)),
+                class_name="table",
+            ),
+            class_name="scroll-x",
+        ),
+        class_name="stack tight",
+    )
+
+
+def _metric_row(metric: Any) -> rx.Component:
+    named = rx.match(metric.name, *[(key, t(text)) for key, text in METRICS.items()], metric.name)
+    return rx.el.tr(
+        rx.el.th(named, scope="row"),
+        rx.el.td(metric.mean, class_name="number"),
+        rx.el.td(metric.interval, class_name="number"),
+    )
