@@ -47,8 +47,9 @@ PHRASES = {
     "used": "you used “{title}”",
     "related": "it goes with “{title}”",
     "popular_segment": "it is popular with customers like you",
+    "unpopular_segment": "it is less popular with customers like you",
     "popular": "{count} customers used it in the last {days} days",
-    "other": "of other things that you did",
+    "other": "you did other things that go with it",
     "unknown": "we know little about it yet and show it to find out",
 }
 WITHHELD = {
@@ -159,7 +160,8 @@ def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[s
     if circumstances.popularity_days is not None:
         days = circumstances.popularity_days
         return "popular", {"days": days, "count": round(one.value)}
-    return "popular_segment", {"segment": circumstances.segment}
+    code = "popular_segment" if one.value > 0 else "unpopular_segment"
+    return code, {"segment": circumstances.segment}
 
 
 def _deed(source: ItemKey, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
@@ -187,12 +189,11 @@ Titles = Mapping[ItemKey, CatalogueItem]
 def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
     """Write the title, each reason's line and the whole sentence in the reader's language."""
     reasons = tuple(_told(one, items, language) for one in ranked.reasons)
-    phrases = [_with_share(one, items, language) for one in reasons if one.code != "other"]
     return ranked.model_copy(
         update={
             "title": _title(ItemKey(ranked.kind, ranked.id), items, language),
             "reasons": reasons,
-            "why": say(language, "Because {reasons}.", reasons=_join(phrases, language)),
+            "why": _sentence([one for one in reasons if one.code != "other"], language),
         }
     )
 
@@ -203,16 +204,25 @@ def _told(reason: Reason, items: Titles, language: str) -> Reason:
         for one in reason.evidence
     )
     told = reason.model_copy(update={"evidence": evidence})
-    line = say(language, "Because {reasons}.", reasons=_with_share(told, items, language))
-    return told.model_copy(update={"text": line})
+    return told.model_copy(update={"text": _sentence([told], language)})
 
 
-def _with_share(reason: Reason, items: Titles, language: str) -> str:
+def _sentence(reasons: Sequence[Reason], language: str) -> str:
+    """Say what speaks for an item, then what speaks against it; what rounds to 0 % is left out."""
+    loud = [one for one in reasons if round(one.share * 100)] or list(reasons[:1])
+    pros = _join([_with_share(one, language) for one in loud if one.value >= 0], language)
+    cons = _join([_with_share(one, language) for one in loud if one.value < 0], language)
+    if pros and cons:
+        return say(language, "Because {pros}; against it speaks that {cons}.", pros=pros, cons=cons)
+    if cons:
+        return say(language, "Against it speaks that {cons}.", cons=cons)
+    return say(language, "Because {reasons}.", reasons=pros)
+
+
+def _with_share(reason: Reason, language: str) -> str:
     phrase = say(language, PHRASES[reason.code], **_words(reason, language))
-    form = "{phrase} ({percent} %)"
-    if reason.value < 0:
-        form = "although {phrase}, which speaks against it ({percent} %)"
-    return say(language, form, phrase=phrase, percent=round(reason.share * 100))
+    percent = round(reason.share * 100)
+    return say(language, "{phrase} ({percent} %)", phrase=phrase, percent=percent)
 
 
 def _words(reason: Reason, language: str) -> dict[str, Any]:

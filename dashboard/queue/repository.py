@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.queue.model import JobState, JobView
 from dashboard.queue.tables import JobRow, LeaseRow
+from recommender.ids import is_uuid
 
 LONGEST_MESSAGE = 500
 
@@ -36,7 +37,7 @@ class JobRepository:
 
     async def get(self, job_id: str) -> JobView | None:
         """Return one job."""
-        row = await self._session.get(JobRow, job_id)
+        row = await self._session.get(JobRow, job_id) if is_uuid(job_id) else None
         return _view(row) if row else None
 
     async def newest(self, kind: str, limit: int) -> list[JobView]:

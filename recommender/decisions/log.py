@@ -45,7 +45,7 @@ class WriterStore:
         """Store shared inputs in a short transaction of their own."""
         async with self._database.writing() as session:
             await DecisionRepository(session).add_sources(bodies, at)
-        known |= bodies.keys()
+        known.update(bodies)
 
 
 class SessionStore:

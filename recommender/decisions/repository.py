@@ -11,6 +11,7 @@ from recommender.decisions.model import DecisionLine, Record
 from recommender.decisions.pack import unpack
 from recommender.decisions.tables import DecisionRow, DecisionSourceRow
 from recommender.dialect import upsert
+from recommender.ids import is_uuid
 
 
 class DecisionRepository:
@@ -21,7 +22,7 @@ class DecisionRepository:
 
     async def get(self, decision_id: str) -> tuple[Record, bytes] | None:
         """Return a record and its stored digest."""
-        row = await self._session.get(DecisionRow, decision_id)
+        row = await self._session.get(DecisionRow, decision_id) if is_uuid(decision_id) else None
         return None if row is None else (unpack(row.body), row.digest)
 
     async def lines(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recommender.dialect import upsert
 from recommender.experiments.model import Activation, ModelRun
 from recommender.experiments.tables import ActiveModelRow, ModelRunRow
+from recommender.ids import is_uuid
 
 ONLY = 1
 
@@ -47,7 +48,7 @@ class ModelRepository:
 
     async def get(self, model_id: str) -> ModelRun | None:
         """Return one run."""
-        row = await self._session.get(ModelRunRow, model_id)
+        row = await self._session.get(ModelRunRow, model_id) if is_uuid(model_id) else None
         return None if row is None else _run(row)
 
     async def newest(self, limit: int) -> list[ModelRun]:
