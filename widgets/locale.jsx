@@ -65,7 +65,9 @@ export function ViewBridge({ ready = false, language, theme, hidden, senior }) {
   const view = useView();
   const { setColorMode } = useContext(ColorModeContext);
   useEffect(() => {
-    if (ready) setView({ language, theme, hidden, senior });
+    if (!ready) return;
+    const chosen = LANGUAGES.includes(language) ? { language } : {}; // None chosen: as the browser.
+    setView({ ...chosen, theme, hidden, senior });
   }, [ready, language, theme, hidden, senior]);
   useEffect(() => {
     dress(view);

@@ -200,8 +200,8 @@ def _run_card(run: Any) -> rx.Component:
         rx.el.p(
             when(run.at), " · ", t("{n} s", n=run.seconds), " · ", run.data, class_name="muted"
         ),
-        rx.el.p(run.reason),
-        rx.foreach(run.surfaces, _surface_view),
+        rx.cond(run.publishable, rx.fragment(), rx.el.p(run.reason, class_name="banner warn")),
+        rx.el.div(rx.foreach(run.surfaces, _surface_view), class_name="stack roomy spaced"),
         rx.el.p(
             t("Data"),
             " ",
