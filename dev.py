@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -239,7 +240,9 @@ def lock(args: list[str]) -> int:
         if code:
             return code
         say(f"{target} written")
-    return 0
+    for made in ("reflex.lock", ".web"):
+        shutil.rmtree(ROOT / made, ignore_errors=True)
+    return call(inside("python"), "-m", "dashboard.processes.compile")
 
 
 def hand_over(*module: str) -> Callable[[list[str]], int]:
@@ -259,7 +262,7 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "bench": (hand_over("tests.benchmarks"), "measure; every benchmark prints JSON figures"),
     "mutants": (hand_over("tests.mutants"), "plant faults and demand that a named test fails"),
     "messages": (hand_over("dashboard.cli", "messages"), "refresh the message catalogues"),
-    "lock": (lock, "resolve requirements/*.in anew into hashed lists"),
+    "lock": (lock, "resolve requirements/*.in and the front end's packages anew"),
 }
 
 

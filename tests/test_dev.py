@@ -90,6 +90,12 @@ def test_locks_carry_hashes_and_no_address() -> None:
         assert "--index" not in text
 
 
+def test_lock_of_the_front_end_names_no_registry() -> None:
+    root = Path(dev.__file__).resolve().parent
+    for name in ("reflex.lock/bun.lock", "reflex.lock/package.json"):
+        assert "://" not in (root / name).read_text()
+
+
 def test_counts_come_from_every_part(tmp_path: Path) -> None:
     report = tmp_path / "report.xml"
     report.write_text(
