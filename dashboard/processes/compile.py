@@ -8,7 +8,7 @@ from reflex.utils import export, frontend_skeleton
 from reflex_base import constants
 
 from dashboard.processes import frontend
-from dashboard.processes.checkout import ROOT, web_folder
+from dashboard.processes.checkout import ROOT, build_environment, web_folder
 
 
 def compile_and_build() -> None:
@@ -25,7 +25,8 @@ def compile_and_build() -> None:
 
 
 def main() -> None:
-    """Build under the lock."""
+    """Build under the lock, with bun alone whoever calls."""
+    os.environ.update(build_environment())
     logging.getLogger("reflex").setLevel(logging.WARNING)
     with frontend.only_one_build():
         compile_and_build()
