@@ -16,6 +16,7 @@ from recommender.ports import SYSTEM, Actor, AuditSink, Clock
 START = "wck_"
 SCOPES = (
     "catalogue:write",
+    "consents:write",
     "customers:write",
     "decisions:read",
     "events:write",

@@ -7,11 +7,11 @@ from typing import TypeVar
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from dashboard.errors import Busy
+from dashboard.errors import Busy, Invalid
 
 AT_ONCE = 2
 WAIT_SECONDS = 2.0
-LONGEST = 256
+SHORTEST, LONGEST = 12, 256
 _Result = TypeVar("_Result")
 
 
@@ -54,3 +54,13 @@ class Passwords:
             return await asyncio.to_thread(work)
         finally:
             self._seats.release()
+
+
+def check_new_password(password: str) -> None:
+    """Refuse a password that is too short or too long to be one.
+
+    Raises:
+        Invalid: Fewer than 12 or more than 256 characters.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.")

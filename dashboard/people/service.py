@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dashboard.errors import Conflict, Invalid, NotAllowed, NotFound
 from dashboard.people.model import User
 from dashboard.people.repository import Sessions, Users
-from dashboard.people.roles import OPERATOR, SIGNED_IN
+from dashboard.people.roles import OPERATOR, SIGNED_IN, STAFF
 from recommender.ports import SYSTEM, Actor, AuditSink, Clock
 
 
@@ -24,6 +24,13 @@ class People:
     async def who(self, actor: Actor) -> User | None:
         """Return the user behind the actor; None for visitors and keys."""
         return await self._users.get(actor.id) if actor.has(*SIGNED_IN) else None
+
+    async def names(self, actor: Actor) -> dict[str, dict[str, str]]:
+        """Return the display names of colleagues by user id, for other members of staff."""
+        if not actor.has(*STAFF):
+            raise NotAllowed("Only staff see the names of colleagues.")
+        users = await self._users.all()
+        return {user.id: dict(user.names) for user in users if not user.roles.isdisjoint(STAFF)}
 
     async def all(self, actor: Actor) -> list[User]:
         """Return every account."""
