@@ -26,6 +26,10 @@ from content.shelf import CardShelf
 from dashboard.audit.anchors import AnchorFolder
 from dashboard.audit.repository import AuditRepository
 from dashboard.audit.service import AuditService
+from dashboard.bank.adapter import BankAdapter
+from dashboard.bank.ledger import Ledger
+from dashboard.bank.repository import BankRepository
+from dashboard.bank.service import BankService
 from dashboard.cache import Cache
 from dashboard.clock import BankClock
 from dashboard.consents.repository import ConsentRepository
@@ -68,6 +72,9 @@ from recommender.experiments.engine import Engine
 from recommender.experiments.repository import ModelRepository
 from recommender.experiments.runs import ModelService
 from recommender.experiments.service import RecommendService
+from recommender.imports.applying import Tools
+from recommender.imports.repository import ImportRepository
+from recommender.imports.service import ImportEngine, ImportService
 from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import EventEngine, InteractionService
@@ -92,6 +99,11 @@ class Root:
         self.scopes = ScopeCache(self.beside)
         self.recent = RecentInteractions(self.beside)
         self.anchors = AnchorFolder(settings.data_dir / "audit" / "anchors")
+        staging = settings.data_dir / "imports"
+        self.imports = ImportService(
+            ImportEngine(self.database, self.catalogue, self.recent, self._import_tools, staging),
+            self.clock,
+        )
         self.shelf = CardShelf(self.database)
         shown_to = ShownTo(self.database, self.clock)
         self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
@@ -117,6 +129,11 @@ class Root:
         return Services(self, session).audit
 
     @cached_property
+    def bank(self) -> BankAdapter:
+        """The bank as the widgets' port; `seen_by` binds it to an actor."""
+        return BankAdapter(self.reading)
+
+    @cached_property
     def home_sources(self) -> Sources:
         """What homes are made from; the last good values live as long as the process."""
         return Sources(
@@ -125,6 +142,19 @@ class Root:
             catalogue=self.catalogue,
             kinds=widget_kinds(),
             memory=LastGood(),
+            clock=self.clock,
+        )
+
+    def _import_tools(self, session: AsyncSession) -> Tools:
+        app = Services(self, session)
+        return Tools(
+            imports=ImportRepository(session),
+            customers=CustomerRepository(session),
+            items=CatalogueRepository(session),
+            catalogue=app.catalogue,
+            events=InteractionRepository(session),
+            interactions=app.interactions,
+            audit=app.audit,
             clock=self.clock,
         )
 
@@ -153,6 +183,21 @@ class Services:
     def clock(self) -> BankClock:
         """The bank's clock."""
         return self.root.clock
+
+    @cached_property
+    def bank(self) -> BankService:
+        """Products, accounts, holdings, bills."""
+        return BankService(BankRepository(self.session), self.root.scopes, self.clock)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The one way to move money."""
+        return Ledger(BankRepository(self.session), self.audit)
+
+    @cached_property
+    def portfolios(self) -> Portfolios:
+        """Which relationship manager looks after whom."""
+        return Portfolios(self.session)
 
     @cached_property
     def people(self) -> People:

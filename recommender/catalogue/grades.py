@@ -1,6 +1,5 @@
 """A product's grade rises at once and falls only after approval."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from recommender.catalogue.model import CatalogueItem
@@ -11,10 +10,3 @@ def settle(item: CatalogueItem, before: CatalogueItem | None) -> CatalogueItem:
     if before is None or before.grade is None or item.grade is None or item.grade >= before.grade:
         return replace(item, pending_grade=None)
     return replace(item, grade=before.grade, pending_grade=item.grade)
-
-
-def settle_all(
-    items: list[CatalogueItem], before: Mapping[str, CatalogueItem]
-) -> list[CatalogueItem]:
-    """Settle the grades of several items against what stands under their ids."""
-    return [settle(item, before.get(item.id)) for item in items]

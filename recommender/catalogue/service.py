@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
-from recommender.catalogue.grades import settle_all
+from recommender.catalogue.grades import settle
 from recommender.catalogue.model import (
     CONTENT,
     KINDS,
@@ -67,12 +67,11 @@ class CatalogueService:
         """Store several items in this one transaction."""
         if not actor.may(WRITE_SCOPE):
             raise NotAllowed(f"Storing items needs a key with the scope {WRITE_SCOPE}.")
-        stored = [await self._admit(actor, kind, items) for kind in KINDS]
-        flat = {one.key: one for some in stored for one in some}
-        await self._store(list(flat.values()))
+        stored = await self.admit(actor, items)
+        await self._store(stored)
         subject = "{}:{}".format(*items[0].key) if len(items) == 1 else "item:*"
         await self._audit.record(actor, "item.put", subject, {"count": len(items)})
-        return [flat[one.key] for one in items]
+        return stored
 
     async def approve_content(self, actor: Actor, content_id: str, seen: str) -> CatalogueItem:
         """Let content be promoted that the reviewer saw with this digest."""
@@ -97,16 +96,14 @@ class CatalogueService:
         await self._audit.record(actor, "product.grade", f"product:{product_id}", detail)
         return approved
 
-    async def _admit(
-        self, actor: Actor, kind: str, items: Sequence[CatalogueItem]
-    ) -> list[CatalogueItem]:
-        own = [replace(one, put_by=actor.id) for one in items if one.kind == kind]
-        before = await self._repository.many(kind, [one.id for one in own])
-        if kind == PRODUCT:
-            return settle_all(own, before)
-        if kind == CONTENT and not actor.has(SYSTEM):
-            return [_unreviewed(one, before.get(one.id)) for one in own]
-        return own
+    async def admit(self, actor: Actor, items: Sequence[CatalogueItem]) -> list[CatalogueItem]:
+        """Return items as they may be stored: grades settled, content unreviewed."""
+        before = [
+            await self._repository.many(kind, [one.id for one in items if one.kind == kind])
+            for kind in KINDS
+        ]
+        known = {one.key: one for some in before for one in some.values()}
+        return [_admitted(actor, one, known.get(one.key)) for one in items]
 
     async def _store(self, items: Sequence[CatalogueItem]) -> None:
         await self._repository.put(items, self._clock.now())
@@ -126,7 +123,12 @@ class CatalogueService:
             raise Stale("This was changed since you looked; please read it again.")
 
 
-def _unreviewed(item: CatalogueItem, before: CatalogueItem | None) -> CatalogueItem:
-    if before is not None and digest(before) == digest(item):
+def _admitted(actor: Actor, item: CatalogueItem, before: CatalogueItem | None) -> CatalogueItem:
+    own = replace(item, put_by=actor.id)
+    if item.kind == PRODUCT:
+        return settle(own, before)
+    if item.kind != CONTENT or actor.has(SYSTEM):
+        return own
+    if before is not None and digest(before) == digest(own):
         return before
-    return replace(item, state=UNREVIEWED)
+    return replace(own, state=UNREVIEWED)

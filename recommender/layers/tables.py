@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from recommender.database import Id, Json, UtcDateTime
 from recommender.metadata import Table
 
-OPEN, CLOSED, UNDONE = "open", "closed", "undone"
+OPEN, CLOSED, UNDONE, REMOVED = "open", "closed", "undone", "removed"
 
 
 class ImportRow(Table):
-    """One import: `open` while rows arrive, `closed` once they count, `undone` when taken back."""
+    """One import.
+
+    `open` while rows arrive, `closed` once they count, `undone` when it was taken back and
+    `removed` when its rows are gone too.
+    """
 
     __tablename__ = "imports"
 

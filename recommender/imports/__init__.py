@@ -1,0 +1,1 @@
+"""Bulk imports: validated wholly, applied in short chunks, undone as one."""
