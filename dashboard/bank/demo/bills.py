@@ -68,7 +68,7 @@ def bills_of(plan: Plan, people: People, month: date, card_debt: Ints) -> Bills:
         has[0], days[0], lags[0] = True, PERSONA_DAYS[biller], DAYS_TO_PAY
         for customer in np.flatnonzero(has & (amounts > 0)).tolist():
             issued = month + timedelta(days=int(days[customer]) - 1)
-            if issued >= plan.start:
+            if issued >= max(plan.start, people.since[customer]):
                 due = issued + timedelta(days=DAYS_TO_PAY)
                 paid = issued + timedelta(days=int(lags[customer]))
                 rows.append(Bill(customer, biller, int(amounts[customer]), issued, due, paid))

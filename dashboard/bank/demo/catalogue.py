@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from content.cards.model import CardContent, LiveCard
 from content.cards.repository import CardRepository
+from content.checks import disclosed
 from content.linking import CatalogueListing
 from dashboard.bank.demo import sheets
 from dashboard.bank.demo.plan import Plan
@@ -21,7 +22,23 @@ if TYPE_CHECKING:
 
 WRITERS, REVIEWER_ID = ("marketer1", "marketer2"), "reviewer1"
 CARD_LINK_FROM = 0.4
-ALWAYS_OPEN = ("deposit", "insurance")
+ART = {
+    topic: f"art:{name}"
+    for name, topics in {
+        "coins": ("saving", "gold"),
+        "river": ("cash",),
+        "terrace": ("bonds",),
+        "loom": ("funds",),
+        "compass": ("index", "basics"),
+        "lantern": ("safety", "insurance"),
+        "orchard": ("pension",),
+        "grove": ("family", "legacy"),
+        "harbour": ("business", "currency"),
+        "dawn": ("market",),
+        "tide": ("tax",),
+    }.items()
+    for topic in topics
+}
 
 
 def sheet_rows() -> Iterator[tuple[Any, ...]]:
@@ -92,7 +109,7 @@ def item_of(product: sheets.Product, plan: Plan) -> CatalogueItem:
         product_type=product.type,
         minimum_minor=product.minimum_minor,
         currency=product.currency,
-        attributes={"kind": product.kind or product.type},
+        attributes={"kind": product.kind or product.type, "rate_e8": product.rate_e8},
         put_by="demo",
     )
 
@@ -122,16 +139,18 @@ def card_of(one: sheets.Content, at: datetime) -> CardContent:
         key=lambda name: -one.links[name],
     )
     open_ones = [product.id for product in sheets.products() if product.available is None]
-    return CardContent(
+    content = CardContent(
         kind="video" if one.format == "video" else "article",
         title=one.title,
         summary=one.summary,
         body=sheets.bodies().get(one.id, one.summary),
         topics=one.topics,
         products=tuple(name for name in linked if name in open_ones),
+        image=ART.get(one.topics[0], "art:ridge"),
         starts_at=at,
         minutes=one.minutes if one.format == "video" else None,
     )
+    return disclosed(content) if content.products else content
 
 
 def _approved(card_id: str, content: CardContent, writer: str, at: datetime) -> Version:

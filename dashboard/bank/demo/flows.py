@@ -54,13 +54,14 @@ class Flows:
     def add_many(
         self, at: Ints, kind: str, way: tuple[Ints, Ints], amount: Ints, party: Ints
     ) -> None:
-        """Move many amounts of one kind; arrays of one length, amounts above 0."""
-        self.at += at.tolist()
-        self.kind += [KIND[kind]] * len(at)
-        self.party += party.tolist()
-        self.source += way[0].tolist()
-        self.target += way[1].tolist()
-        self.amount += amount.tolist()
+        """Move many amounts of one kind; arrays of one length; 0 moves nothing."""
+        some = amount > 0
+        self.at += at[some].tolist()
+        self.kind += [KIND[kind]] * int(some.sum())
+        self.party += party[some].tolist()
+        self.source += way[0][some].tolist()
+        self.target += way[1][some].tolist()
+        self.amount += amount[some].tolist()
 
 
 def own(customer: int, slot: int) -> int:

@@ -51,7 +51,8 @@ def open_books(books: Books) -> None:
 
 
 def _cash(books: Books, customer: int, extra: list[int]) -> None:
-    at = books.plan.midnight(books.plan.start) + OPENING
+    first = max(books.plan.start, books.people.since[customer])
+    at = books.plan.midnight(first) + OPENING
     cash = int(books.people.cash_minor[customer])
     if customer >= len(sheets.personas()):
         cash = max(cash, int(books.people.income_minor[customer] * LEAST_CASH_OF_INCOME))

@@ -213,6 +213,8 @@ def _seat(people: People, place: int, persona: sheets.Persona, anchor: date) -> 
     people.activity[place] = persona.activity
     people.habit[place] = HABITS.index(persona.habit)
     people.has_card[place] = persona.card
+    if persona.opened_days is not None:
+        people.since[place] = anchor - timedelta(days=persona.opened_days)
 
 
 def _from(anchor: date, days: int | None) -> date | None:

@@ -17,8 +17,8 @@ from dashboard.bank.demo.people import SEGMENTS, Ints, People
 from dashboard.bank.demo.plan import DAY_SECONDS, Plan
 
 GROCERIES, DINING = 3, 2
-RENT, MORTGAGE, SAVING, FAMILY = 0.22, 0.25, 0.10, 0.06
-SHOPPING_MONTHS = {1: 0.05, 2: 0.06, 6: 0.05, 11: 0.07, 12: 0.03}
+RENT, MORTGAGE, SAVING, FAMILY = 0.22, 0.25, 0.14, 0.06
+SHOPPING, SHOPPING_MONTHS = 0.025, {1: 0.05, 2: 0.07, 6: 0.05, 11: 0.08, 12: 0.04}
 LAST_SURE_DAY = 28
 TENANT, BORROWER, OWNER = range(3)
 
@@ -43,6 +43,8 @@ class Routine:
     def __init__(self, plan: Plan, people: People) -> None:
         self.plan, self.people = plan, people
         self.habits = _habits(plan, people)
+        opened = [max(plan.start, day) for day in people.since]
+        self._opened: Ints = np.array([plan.midnight(day) for day in opened])
 
     def month(self, month: date) -> tuple[Flows, Bills]:
         """Return the flows and bills that begin in a month; some are paid in the next one."""
@@ -63,9 +65,10 @@ class Routine:
         paid = np.where(employed & (month.month == 1), paid * 1.8, paid)
         outside = np.full(len(income), bank(money.OUTSIDE))
         at = self._at(month, habits.payday, 9.5)
-        amounts = np.round(paid).astype(np.int64)
+        amounts = np.round(paid).astype(np.int64) * (at >= self._opened)
         flows.add_many(at, "income", (outside, habits.current), amounts, habits.party)
-        saved = np.round(income * SAVING).astype(np.int64)[habits.saves]
+        saved = np.round(income * SAVING).astype(np.int64) * (at >= self._opened)
+        saved = saved[habits.saves]
         way = (habits.current[habits.saves], habits.current[habits.saves] + money.SAVINGS)
         own_bank = np.full(len(saved), money.party_of("bank"))
         flows.add_many(at[habits.saves] + 3600, "saving", way, saved, own_bank)
@@ -81,6 +84,7 @@ class Routine:
         for kind, who, share, party in parts:
             amount = (self.people.income_minor[who] * share / 1000).astype(np.int64) * 1000
             at = self._at(month, np.minimum(habits.payday[who] + 3, LAST_SURE_DAY), 10.2)
+            amount *= at >= self._opened[who]
             way = (habits.current[who], np.full(len(at), outside))
             number = np.full(len(at), money.party_of(party))
             flows.add_many(at, kind, way, amount, number)
@@ -89,10 +93,7 @@ class Routine:
         for kind, days, amounts, parties in self._shopping(month):
             at = self._at(month, days, 11.0) + amounts % 30_000
             way = (self.habits.wallet, np.full(len(at), bank(money.OUTSIDE)))
-            some = amounts > 0
-            flows.add_many(
-                at[some], kind, (way[0][some], way[1][some]), amounts[some], parties[some]
-            )
+            flows.add_many(at, kind, way, amounts * (at >= self._opened), parties)
 
     def _shopping(self, month: date) -> list[tuple[str, Ints, Ints, Ints]]:
         """Return (kind, days, amounts, parties) of each purchase of the month, for everybody."""
@@ -101,13 +102,13 @@ class Routine:
         bought = []
         for turn in range(GROCERIES + DINING + 1):
             days = dice.integers(1, LAST_SURE_DAY + 1, n)
-            draws, share = dice.uniform(0.6, 1.4, n), 0.032
+            draws, share = dice.uniform(0.6, 1.4, n), 0.022
             kind, party = "groceries", self.habits.grocer
             if turn >= GROCERIES:
-                kind, share = "dining", 0.018
+                kind, share = "dining", 0.009
                 party = dice.choice(parties_of("restaurant"), n)
             if turn == GROCERIES + DINING:
-                kind, share = "shopping", SHOPPING_MONTHS.get(month.month, 0.0)
+                kind, share = "shopping", SHOPPING_MONTHS.get(month.month, SHOPPING)
                 party = dice.choice(parties_of("shop"), n)
             amounts = np.round(base * share * draws).astype(np.int64)
             bought.append((kind, days, amounts, party))

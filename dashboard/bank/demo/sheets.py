@@ -103,6 +103,7 @@ class Persona(Sheet):
     habit: str = "converts"
     refuses: tuple[str, ...] = ()
     card: bool = True
+    opened_days: int | None = None
     positions: dict[str, int] = {}
     dated: tuple[tuple[str, int, int], ...] = ()
     reads: tuple[tuple[str, int], ...] = ()

@@ -65,7 +65,7 @@ class World:
         """Yield (id, customer, kind, currency, number, opened on)."""
         for customer, name in enumerate(self.people.ids):
             for slot in self._slots(customer):
-                number = f"**** {(customer * 7919 + slot * 1237) % 10_000:04}"
+                number = f"**** {(customer * 7919 + slot * 1237 + 4821) % 10_000:04}"
                 currency = CURRENCIES[slot >= money.DOLLARS]
                 kind, since = money.KINDS_OF_ACCOUNT[slot], self.people.since[customer]
                 account = self.account_ids[money.own(customer, slot)]
