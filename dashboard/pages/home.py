@@ -203,7 +203,7 @@ def _header() -> rx.Component:
     )
     edit = rx.el.button(
         rx.icon("layout-grid", size=18, aria_hidden=True),
-        t("Arrange"),
+        rx.el.span(t("Arrange")),
         type="button",
         id="edit-home",
         on_click=HomeState.edit,
@@ -273,6 +273,5 @@ def _tile(tile: Any) -> rx.Component:
     head = rx.el.header(
         tile_icon(tile.kind), rx.el.h2(tile_title(tile.kind)), class_name="tile-head"
     )
-    return rx.el.div(
-        head, rx.el.div(tile_body(tile), class_name="tile-body"), class_name="tile-all"
-    )
+    body = rx.el.div(tile_body(tile), class_name="tile-body")
+    return rx.el.div(head, body, class_name="tile-whole")

@@ -2,7 +2,7 @@
 import { Children, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import GripVertical from "lucide-react/dist/esm/icons/grip-vertical.mjs";
 import { Dock } from "./card_grid_dock.jsx";
-import { Skeleton, remember, spots, useBeforePaint, useBreakpoint, useSlide } from "./card_grid_parts.jsx";
+import { Skeleton, remember, spots, useBeforePaint, useBreakpoint, useReachable, useSlide } from "./card_grid_parts.jsx";
 import { usePointer } from "./card_grid_pointer.js";
 import { flow, inOrder, resized, same, settle, step } from "./grid_geometry.js";
 import "./card_grid.css";
@@ -177,6 +177,8 @@ export function CardGrid({
     wantFocus.current = "";
   }, [local, items]);
 
+  useReachable(gridRef, items, local, breakpoint);
+
   const kids = Children.toArray(children);
   const order = useMemo(() => {
     const rank = new Map(inOrder(lying).map((place, n) => [place.tile, n]));
@@ -205,7 +207,7 @@ export function CardGrid({
         {order.map(([item, n]) => (
           <section key={item.id} className="card tile" aria-label={titleOf(item.id)}
                    data-tile={item.id} data-kind={item.kind} data-state={item.state}
-                   data-decision={item.decision || undefined}
+                   data-decision={item.decision_id || undefined}
                    data-chosen={editing && chosen === item.id ? "on" : undefined}
                    data-held={picked?.tile === item.id || pointer.drag?.tile === item.id ? "on" : undefined}
                    style={spots(item.id, arranged)}

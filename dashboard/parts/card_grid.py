@@ -8,6 +8,7 @@ from reflex_base.constants.compiler import MemoizationMode
 from dashboard.layouts.defaults import default_layout
 from dashboard.layouts.model import COLUMNS, FORMS
 from widgets.registry import catalogue
+from widgets.tile import Tile
 from widgets.words import t
 
 STRIDES = {"desktop": 3, "tablet": 3, "phone": 1}
@@ -72,7 +73,7 @@ class CardGrid(rx.Component):
     tag = "CardGrid"
     _memoization_mode = MemoizationMode(recursive=False)
 
-    items: rx.Var[list[dict[str, Any]]]
+    items: rx.Var[list[Tile]]
     places: rx.Var[dict[str, list[dict[str, Any]]]]
     version: rx.Var[int]
     revision: rx.Var[int]

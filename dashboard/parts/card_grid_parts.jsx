@@ -97,3 +97,13 @@ export function useSlide(gridRef, lying, active) {
   }, [lying, active]);
   return dropped;
 }
+
+// A body that scrolls can be reached by keyboard; one that does not is no stop.
+export function useReachable(gridRef, ...causes) {
+  useEffect(() => {
+    for (const body of gridRef.current?.querySelectorAll(".tile-body") ?? []) {
+      if (body.scrollHeight > body.clientHeight + 1) body.tabIndex = 0;
+      else body.removeAttribute("tabindex");
+    }
+  }, causes);
+}
