@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import cached_property
 from types import ModuleType
@@ -59,6 +59,8 @@ from recommender.catalogue.service import CatalogueService
 from recommender.catalogue.snapshot import CatalogueCache
 from recommender.changes.repository import ChangeRepository
 from recommender.changes.service import ChangeService
+from recommender.contacts.repository import ContactRepository
+from recommender.contacts.service import ContactService
 from recommender.customers.repository import CustomerRepository
 from recommender.customers.service import CustomerService
 from recommender.database import Database
@@ -72,6 +74,11 @@ from recommender.experiments.engine import Engine
 from recommender.experiments.repository import ModelRepository
 from recommender.experiments.runs import ModelService
 from recommender.experiments.service import RecommendService
+from recommender.followups.evaluation import Evaluation, store
+from recommender.followups.outcomes import Outcomes
+from recommender.followups.refresher import Refresher
+from recommender.followups.repository import FollowupRepository
+from recommender.followups.service import FollowupService
 from recommender.imports.applying import Tools
 from recommender.imports.repository import ImportRepository
 from recommender.imports.service import ImportEngine, ImportService
@@ -109,6 +116,7 @@ class Root:
         self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
         self.models = ActiveModel(self.beside, settings.data_dir / "models")
         self.engine = Engine(self.clock, self.clock.zone, self.catalogue, self.models)
+        self.followups = Refresher(self._evaluate_followups)
         self.callers = Callers()
         self.passwords = Passwords()
         self.door = Door(settings, self.clock, self.database, _portfolio)
@@ -124,6 +132,14 @@ class Root:
         await self.cache.close()
         await self.beside.close()
         await self.database.close()
+
+    async def _evaluate_followups(self, customers: Collection[str]) -> None:
+        async with self.reading() as app:
+            known = await app.followup_store.known(customers)
+            changes = await app.evaluation.compare(customers, known)
+        if changes:
+            async with self.writing() as app:
+                await store(changes, app.followup_store, app.decision_log)
 
     def _audit(self, session: AsyncSession) -> AuditSink:
         return Services(self, session).audit
@@ -273,6 +289,30 @@ class Services:
         events = InteractionRepository(self.session)
         replayer = Replayer(stored, events, self.root.models, self.clock.day_of)
         return DecisionService(stored, self.root.scopes, replayer)
+
+    @cached_property
+    def contacts(self) -> ContactService:
+        """Who contacted whom, and the quiet period."""
+        return ContactService(ContactRepository(self.session), self.clock)
+
+    @cached_property
+    def followup_store(self) -> FollowupRepository:
+        """Follow-ups as they are stored."""
+        return FollowupRepository(self.session)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """Customers seen through every signal."""
+        return Evaluation(self.customers, self.interactions, self.decider)
+
+    @cached_property
+    def followups(self) -> FollowupService:
+        """Suggested next steps for advisers; brought up to date where nothing is being written."""
+        rows, contacts = self.followup_store, self.contacts
+        outcomes = Outcomes(rows, contacts, self.interactions, self.audit, self.clock)
+        refresh = None if self.is_writing else self.root.followups.ensure
+        scopes, engine = self.root.scopes, self.root.engine
+        return FollowupService(rows, outcomes, contacts, scopes, engine, refresh)
 
     @cached_property
     def jobs(self) -> JobService:

@@ -61,7 +61,7 @@ WITHHELD = {
     "held": "already held",
     "senior": "not suggested in the senior edition",
     "consent": "no consent to this purpose",
-    "dismissed": "turned down earlier",
+    "dismissed": "turned down earlier, or held elsewhere",
     "card_state": "not published",
     "card_schedule": "outside its time on show",
     "card_audience": "for another audience",

@@ -11,7 +11,7 @@ from recommender.decisions.log import Bodies
 from recommender.decisions.model import Record
 from recommender.decisions.record import record_of
 from recommender.decisions.replay import as_interaction
-from recommender.eligibility import NotDismissed
+from recommender.eligibility import NotDismissed, split
 from recommender.experiments.engine import Engine, Popular, Stand
 from recommender.interactions.model import History
 from recommender.interactions.service import InteractionService
@@ -68,7 +68,7 @@ class Decider:
     async def make(self, facts: Facts | None, question: Question) -> Made:
         """Decide for a customer (None: somebody unknown) with everything known right now."""
         stand = await self.engine.stand(question.kinds)
-        history = await self._remember(facts)
+        history = await self.remember(facts)
         serving = await self.engine.models.now()
         popular = await self.engine.popular(self._interactions)
         inputs = Inputs(
@@ -102,7 +102,15 @@ class Decider:
         dismissed = [ItemKey(*key) for key in history.dismissed]
         return (*self.engine.masks, *others, NotDismissed(dismissed))
 
-    async def _remember(self, facts: Facts | None) -> History:
+    async def withheld(self, facts: Facts, kinds: tuple[str, ...]) -> dict[ItemKey, str]:
+        """Return what a customer may not be offered now, without deciding anything."""
+        stand = await self.engine.stand(kinds)
+        masks = await self.masks(facts, await self.remember(facts))
+        now, legal_only = self.engine.clock.now(), not _is_personal(facts)
+        return split(stand.shelf, facts, masks, now=now, legal_only=legal_only).withheld
+
+    async def remember(self, facts: Facts | None) -> History:
+        """Return what may be used of the customer's past: nothing without consent."""
         if facts is None or not _is_personal(facts):
             return NO_HISTORY
         return await self._interactions.remembered(facts.customer_id)

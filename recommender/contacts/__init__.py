@@ -1,0 +1,1 @@
+"""One ledger of who contacted a customer when, so that nobody is pestered."""

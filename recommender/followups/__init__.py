@@ -1,0 +1,1 @@
+"""Suggested next steps for relationship managers, found by signals."""
