@@ -59,12 +59,14 @@ class MeState(rx.State):
 
 @page("/me", title="Me", on_load=MeState.load)
 def me() -> rx.Component:
-    """Draw the page as three cards."""
+    """Draw the page as two cards side by side."""
     return rx.el.div(
         page_head(choose(SessionState.name), _sign_out(), caption=MeState.account),
-        rx.cond(SessionState.is_customer, _privacy()),
-        _appearance(),
-        class_name="narrow stack",
+        rx.el.div(
+            rx.cond(SessionState.is_customer, _privacy()),
+            _appearance(),
+            class_name="split even",
+        ),
     )
 
 

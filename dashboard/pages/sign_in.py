@@ -138,7 +138,7 @@ def _card(person: Any) -> rx.Component:
     words = rx.el.span(
         rx.el.span(choose(person.names), class_name="strong"),
         rx.el.span(choose(person.titles), class_name="small"),
-        rx.el.span(choose(person.about), class_name="caption clip-3"),
+        rx.el.span(choose(person.about), class_name="caption"),
         class_name="two-lines grow",
     )
     button = rx.el.button(

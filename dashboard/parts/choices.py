@@ -8,7 +8,7 @@ from dashboard.guard import acting, allow
 from dashboard.parts.session import SessionState
 from dashboard.people.roles import EVERYONE
 from dashboard.preferences.model import Language, PreferenceChange, Theme
-from widgets.words import t
+from widgets.words import choose, t
 
 LANGUAGE_NAMES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 THEMES = (
@@ -51,7 +51,8 @@ class ChoiceState(rx.State):
 
 
 def language_tabs() -> rx.Component:
-    """Offer the languages, each by its own name."""
+    """Offer the languages, each by its own name; the one that the page speaks is pressed."""
+    spoken: Any = choose({language: language for language, _ in LANGUAGE_NAMES})
     return rx.el.div(
         *[
             rx.el.button(
@@ -59,7 +60,7 @@ def language_tabs() -> rx.Component:
                 type="button",
                 lang=language,
                 on_click=ChoiceState.choose_language(language),
-                aria_pressed=_pressed(SessionState.language == language),
+                aria_pressed=_pressed(spoken == language),
             )
             for language, name in LANGUAGE_NAMES
         ],

@@ -39,7 +39,8 @@ class People:
 
     async def personas(self) -> list[User]:
         """Return the demo's accounts, which its sign-in page offers to everybody."""
-        return [user for user in await self._users.all() if user.is_demo and not user.is_disabled]
+        users = [user for user in await self._users.all() if user.is_demo and not user.is_disabled]
+        return sorted(users, key=_as_introduced)
 
     async def add(self, actor: Actor, user: User, *, password_hash: str) -> User:
         """Open an account with its own password.
@@ -118,6 +119,12 @@ class People:
         self, actor: Actor, action: str, user_id: str, detail: dict[str, object]
     ) -> None:
         await self._audit.record(actor, action, f"user:{user_id}", detail)
+
+
+def _as_introduced(user: User) -> tuple[int, int, str]:
+    """Order customers before staff, staff by role, and customer2 before customer10."""
+    rank = min(SIGNED_IN.index(role) for role in user.roles)
+    return rank, len(user.id), user.id
 
 
 def _operators_only(actor: Actor) -> None:
