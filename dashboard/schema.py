@@ -5,10 +5,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, MetaData
+from sqlalchemy.exc import OperationalError
 
 import content.metadata
 import dashboard.metadata
 import recommender.metadata
+from dashboard.errors import Unavailable
 from dashboard.wiring import import_tables
 from recommender.database import Database
 
@@ -34,9 +36,20 @@ def alembic_config() -> Config:
 
 
 async def bring_up(database: Database) -> None:
-    """Bring the schema to its newest version, in one transaction."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(_upgrade if _has_revisions() else _create_all)
+    """Bring the schema to its newest version, in one transaction.
+
+    Raises:
+        Unavailable: The database does not answer, or refuses.
+    """
+    try:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(_upgrade if _has_revisions() else _create_all)
+    except (OSError, OperationalError) as error:
+        why = error.orig if isinstance(error, OperationalError) else error
+        raise Unavailable(
+            f"The database cannot be used ({why}): check COMPANION_DATABASE_URL and the data "
+            "folder, then start again."
+        ) from error
 
 
 def _has_revisions() -> bool:

@@ -130,6 +130,7 @@ def set_data_aside(data_dir: Path) -> None:
     shutil.rmtree(data_dir / "valkey.broken", ignore_errors=True)
     if folder.exists():
         folder.rename(data_dir / "valkey.broken")
+    folder.mkdir(mode=OWNER_ONLY)
 
 
 def _client(socket: Path) -> Redis:

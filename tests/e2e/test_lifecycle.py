@@ -13,8 +13,11 @@ import psutil
 import pytest
 
 from tests.support.product import ProductServer
+from tests.support.valkey import ValkeyServer
 
 pytestmark = pytest.mark.browser
+EMPTY = {"COMPANION_MODE": "production"}
+"""Without a demo bank a start takes seconds, and the processes are the same."""
 WORDS = {"valkey": "valkey-server", "web": "dashboard.processes.web", "work": "dashboard.cli work"}
 """What tells a child by its command line."""
 
@@ -22,7 +25,7 @@ WORDS = {"valkey": "valkey-server", "web": "dashboard.processes.web", "work": "d
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductServer]:
     """Run a product that these tests may kill."""
-    made = ProductServer(tmp_path_factory.mktemp("lifecycle") / "data")
+    made = ProductServer(tmp_path_factory.mktemp("lifecycle") / "data", **EMPTY)
     made.start()
     yield made
     made.close()
@@ -77,7 +80,7 @@ def test_built_page_talks_to_the_origin_that_served_it(running: ProductServer) -
 
 
 def test_second_run_on_the_folder_is_refused_in_one_sentence(running: ProductServer) -> None:
-    other = ProductServer(running.data_dir)
+    other = ProductServer(running.data_dir, **EMPTY)
     other.log = running.data_dir.parent / "second.log"
     with pytest.raises(RuntimeError):
         other.start(seconds=20)
@@ -90,7 +93,7 @@ def test_second_run_on_the_folder_is_refused_in_one_sentence(running: ProductSer
 def test_second_run_on_the_port_is_refused_in_one_sentence(
     running: ProductServer, tmp_path: Path
 ) -> None:
-    other = ProductServer(tmp_path / "data")
+    other = ProductServer(tmp_path / "data", **EMPTY)
     other.port = running.port
     with pytest.raises(RuntimeError):
         other.start(seconds=20)
@@ -134,3 +137,35 @@ def test_stopped_supervisor_takes_its_announcement_away(running: ProductServer) 
     assert os.path.exists(socket)
     running.stop()
     assert not announced.exists()
+
+
+def test_unreadable_cache_is_set_aside_and_valkey_comes_up(running: ProductServer) -> None:
+    running.stop()
+    for path in (running.data_dir / "valkey").rglob("*.manifest"):
+        path.write_text("nonsense")
+    running.start()
+    broken = running.data_dir / "valkey.broken"
+    assert until(lambda: broken.exists() and "valkey" in children(running), 30)
+    assert is_ready(running)
+
+
+def test_outside_redis_is_used_instead_of_an_own_one(
+    own_valkey: ValkeyServer, tmp_path: Path
+) -> None:
+    server = ProductServer(tmp_path / "data", COMPANION_REDIS_URL=own_valkey.url, **EMPTY)
+    try:
+        server.start()
+        assert set(children(server)) == {"web", "work"}
+    finally:
+        server.close()
+
+
+def test_start_without_a_database_ends_with_one_sentence(tmp_path: Path) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/none"
+    server = ProductServer(tmp_path / "data", COMPANION_DATABASE_URL=nowhere, **EMPTY)
+    with pytest.raises(RuntimeError):
+        server.start(seconds=30)
+    assert server.process is not None
+    assert server.process.wait(timeout=10) == 1
+    assert "The database cannot be used" in server.tail()
+    assert "Traceback" not in server.tail(200)
