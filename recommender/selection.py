@@ -109,10 +109,10 @@ def select(
     tell("Comparing the best candidates", 0.6)
     best_members, recent = _split(narrowed)
     tried = _compare(finalists(best_members, recent=recent), arenas)
-    best = _steady(tried if settings.algorithm is None else _asked(tried))
+    best = steadiest(tried if settings.algorithm is None else _asked(tried))
     arenas.clear()
     tell("Verifying the choice on fresh data", 0.85)
-    return _published(best, _verify(best.mix, holdouts.fresh, settings), tried)
+    return publish(best, _verify(best.mix, holdouts.fresh, settings), tried)
 
 
 def _arena(holdout: Holdout, settings: SelectionSettings) -> Arena:
@@ -163,7 +163,7 @@ def _asked(tried: Sequence[Tried]) -> Sequence[Tried]:
     return [one for one in tried if _models(one.mix) > 0] or tried
 
 
-def _steady(tried: Sequence[Tried]) -> Tried:
+def steadiest(tried: Sequence[Tried]) -> Tried:
     """Return the best mix; a pair of models only if it wins on every hold-out."""
     singles = [one for one in tried if _models(one.mix) <= 1]
     single = max(singles, key=lambda one: one.mean)
@@ -215,7 +215,8 @@ def paired_gain(
     return bootstrap_mean(model - baseline, seed=seed)
 
 
-def _published(best: Tried, verdict: Verdict, tried: Sequence[Tried]) -> Choice:
+def publish(best: Tried, verdict: Verdict, tried: Sequence[Tried]) -> Choice:
+    """Publish the best mix only if fresh data says that it is above popularity."""
     if best.mix == PLAIN_POPULARITY:
         return Choice(best.mix, "No model was above popularity.", best, verdict, tried)
     if verdict.gain.is_above_zero:
