@@ -240,8 +240,13 @@ def lock(args: list[str]) -> int:
         if code:
             return code
         say(f"{target} written")
-    for made in ("reflex.lock", ".web"):
-        shutil.rmtree(ROOT / made, ignore_errors=True)
+    shutil.rmtree(ROOT / "reflex.lock", ignore_errors=True)
+    return rebuild() or rebuild()  # Reflex writes its lock in its final form the second time.
+
+
+def rebuild() -> int:
+    """Build the front end from nothing but its sources and the lock."""
+    shutil.rmtree(ROOT / ".web", ignore_errors=True)
     return call(inside("python"), "-m", "dashboard.processes.compile")
 
 
