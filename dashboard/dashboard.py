@@ -90,7 +90,7 @@ FrontendEventExceptionState.auto_reload_on_errors = []  # It answers with a scri
 
 app = Companion(
     api_transformer=assemble,
-    stylesheets=["/companion.css", "/people.css"],
+    stylesheets=["/companion.css", "/people.css", "/studio.css"],
     html_lang="zh-Hans",
     backend_exception_handler=tell,
     frontend_exception_handler=note,

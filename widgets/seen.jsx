@@ -1,5 +1,5 @@
 // First-party signals of a page: impressions, clicks, dismissals and reading time, sent in batches.
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const ADDRESS = "/api/v1/events";
 const MOST = 100; // Far below the server's 1,000, so that a batch fits the browser's keepalive limit.
@@ -107,6 +107,21 @@ export function DismissButton({ kind, item, decision, placement, version, childr
     window.dispatchEvent(new CustomEvent("companion:changed", { detail }));
   };
   return <button type="button" onClick={dismissed} {...rest}>{children}</button>;
+}
+
+// Says "I am interested" once; the words of the button tell that it was heard.
+export function LikeButton({ kind, item, decision, placement, said, children, ...rest }) {
+  const [done, setDone] = useState(false);
+  const liked = async () => {
+    setDone(true);
+    signal("like", { kind, item, decision, placement });
+    await flush();
+  };
+  return (
+    <button type="button" onClick={liked} disabled={done} aria-live="polite" {...rest}>
+      {done ? said : children}
+    </button>
+  );
 }
 
 // Tells the page's state that something which it shows has changed.

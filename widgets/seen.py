@@ -40,13 +40,24 @@ class DismissButton(_Signal):
     tag = "DismissButton"
 
 
+class LikeButton(_Signal):
+    """Says "I am interested" once, and that it was heard."""
+
+    tag = "LikeButton"
+
+    said: rx.Var[str]
+
+
 class Changes(rx.Component):
     """Runs a handler when something that the page shows has changed."""
 
     library = _SEEN
     tag = "Changes"
 
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+    @classmethod
+    def get_event_triggers(cls) -> dict[str, Any]:
+        """Add the event of this component."""
+        return super().get_event_triggers() | {"on_change": rx.event.no_args_event_spec}
 
 
 class Dwell(_Signal):
@@ -73,6 +84,11 @@ def dismiss_button(*children: Any, **props: Any) -> rx.Component:
 def dwell(*children: Any, **props: Any) -> rx.Component:
     """Wrap an opened item so that one view with its reading time is sent."""
     return Dwell.create(*children, **props)
+
+
+def like_button(*children: Any, said: Any, **props: Any) -> rx.Component:
+    """Offer "I am interested" for an item; `said` are the words afterwards."""
+    return LikeButton.create(*children, said=said, **props)
 
 
 def changes(**props: Any) -> rx.Component:

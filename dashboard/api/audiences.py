@@ -24,8 +24,6 @@ class AudienceIn(BaseModel):
 
 
 @router.post("/estimate")
-async def estimate(
-    call: Reading, wanted: AudienceIn
-) -> Estimate:
+async def estimate(call: Reading, wanted: AudienceIn) -> Estimate:
     """Count whom the audience reaches; reached and lost add up to the base."""
     return await call.app.estimates.of(call.actor, wanted.audience, marketing=wanted.marketing)

@@ -7,8 +7,10 @@ import reflex as rx
 from pydantic import BaseModel
 
 from content.feed import FeedCard
+from content.shelf import Cards, image_url
 from recommender.answer import Ranked
 from recommender.catalogue.model import CatalogueItem
+from recommender.language import pick
 from widgets.products import grade_chip, type_name
 from widgets.seen import dismiss_button, item_link, seen
 from widgets.words import choose, t
@@ -41,6 +43,25 @@ class ProductFace(BaseModel):
 def card_faces(cards: Sequence[FeedCard]) -> list[CardFace]:
     """Keep what a list shows of a feed."""
     return [CardFace.model_validate(card.model_dump()) for card in cards]
+
+
+def card_faces_of(ranked: Sequence[Ranked], shelf: Cards, language: str) -> list[CardFace]:
+    """Show ranked content that is published, with its reason."""
+    found = [(shelf[one.id], one) for one in ranked if one.id in shelf]
+    return [
+        CardFace(
+            id=card.id,
+            number=card.number,
+            kind=card.kind,
+            title=pick(card.title, language),
+            summary=pick(card.summary, language),
+            image_url=image_url(card.image),
+            minutes=card.minutes,
+            marketing=card.marketing,
+            why=one.why,
+        )
+        for card, one in found
+    ]
 
 
 def product_face(item: CatalogueItem, ranked: Ranked | None = None) -> ProductFace:

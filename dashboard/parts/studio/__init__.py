@@ -1,0 +1,1 @@
+"""The studio's views and state: the card editor in parts."""
