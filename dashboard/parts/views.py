@@ -45,4 +45,4 @@ def loading(rows: int = 3) -> rx.Component:
 def card(*children: Any, title: Any = None, **props: Any) -> rx.Component:
     """Draw a card, with an optional heading."""
     head = [rx.el.h2(title, class_name="card-title")] if title is not None else []
-    return rx.el.section(*head, *children, class_name="card", **props)
+    return rx.el.section(*head, *children, class_name=props.pop("class_name", "card"), **props)
