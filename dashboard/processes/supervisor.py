@@ -83,8 +83,8 @@ class Supervisor:
             self._children.append(web)
             preparation.stop()
         web.let_go()
+        self._wait_until_ready(web)  # The worker's imports would slow down the first page.
         self._add(Child("worker", python("dashboard.cli", "work"), environment, nice=WORKER_NICE))
-        self._wait_until_ready(web)
 
     def _environment(self) -> Mapping[str, str]:
         own = {
