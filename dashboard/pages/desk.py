@@ -150,7 +150,7 @@ def _outcome(row: Any) -> rx.Component:
     return rx.el.section(
         rx.el.h3(t("What became of it?")),
         rx.el.div(
-            _simple("done", t("Done"), "check", is_first=True),
+            _simple("done", t("It is done"), "check", is_first=True),
             _simple("not_reached", t("Not reached"), "phone-missed"),
             class_name="row wrap",
         ),
