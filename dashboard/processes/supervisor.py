@@ -20,7 +20,7 @@ from dashboard.processes.preparation import Preparation
 from dashboard.settings import Settings
 
 LOOK_SECONDS = 0.1
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 STOP_SECONDS = 6.0
 VALKEY_STOP_SECONDS = 2.0
 WORKER_NICE = 5
