@@ -12,7 +12,7 @@ LANGUAGES = (SIMPLIFIED, TRADITIONAL, ENGLISH)
 CATALOGUES = Path(__file__).parent / "locale"
 
 
-def say(language: str, msgid: str, **params: object) -> str:
+def say(language: str, msgid: str, /, **params: object) -> str:
     """Translate an English message and fill in its `{names}`; an unknown one stays English."""
     text = catalogue(language).get(msgid) or msgid
     return text.format(**params) if params else text
