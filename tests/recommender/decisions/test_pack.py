@@ -1,0 +1,79 @@
+"""Records survive packing, and stay small."""
+
+from datetime import UTC, datetime, timedelta
+
+from recommender.dataset import ItemKey
+from recommender.decisions.pack import (
+    name_of,
+    pack,
+    pack_counts,
+    pack_items,
+    unpack,
+    unpack_counts,
+    unpack_items,
+    withheld_of,
+)
+from recommender.decisions.record import record_of
+from recommender.interactions.model import History, Interaction
+from recommender.ports import MARKETING
+from tests.support.arrange import a_content, a_product
+from tests.support.engine import a_read, decided, facts, inputs
+
+NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
+NAMED = {
+    "scenario": "home",
+    "model_id": "m",
+    "catalogue": "hash",
+    "catalogue_version": 3,
+    "popularity": "other",
+}
+
+
+def a_record(n_events: int = 0, **fields: object):
+    events = [a_read(f"a{n % 30:02d}", NOW - timedelta(days=n)) for n in range(n_events)]
+    given = {"events": events, "kinds": ("product", "content")} | fields
+    seen = tuple(
+        Interaction("content", "a01", "view", NOW, id=f"{n:032x}") for n in range(n_events)
+    )
+    return record_of(inputs(**given), decided(**given), History(seen), NAMED)
+
+
+def test_a_record_is_the_same_after_packing() -> None:
+    record = a_record(n_events=5, customer=facts(capacity=3, held=frozenset({"p01"})))
+    assert unpack(pack(record)) == record
+
+
+def test_a_record_of_a_long_history_takes_about_two_kilobytes() -> None:
+    assert len(pack(a_record(n_events=200))) < 2_600
+    assert len(pack(a_record(n_events=20))) < 2_000
+
+
+def test_what_was_withheld_is_found_again_with_its_reason() -> None:
+    given = {"customer": facts(capacity=2)}
+    record, keys = a_record(**given), inputs(kinds=("product", "content")).shelf.keys
+    found = withheld_of(record, keys)
+    assert found == decided(kinds=("product", "content"), **given).split.withheld
+    assert set(found.values()) == {"suitability"}
+
+
+def test_a_catalogue_keeps_what_masks_and_titles_need() -> None:
+    items = [
+        a_product("p1", private=True, min_age=18, available_until=NOW, single_hold=True),
+        a_content("a1", "p1", attributes={"purpose": MARKETING, "art": "x"}, topics=("t", "u")),
+        a_product("p2", grade=None, state="closed", available_from=NOW),
+    ]
+    first, second, third = unpack_items(pack_items(items))
+    assert (first.private, first.min_age, first.available_until) == (True, 18, NOW)
+    assert (first.single_hold, first.titles, first.grade) == (True, {"en": "p1"}, 2)
+    assert (second.attributes, second.links) == ({"purpose": MARKETING}, items[1].links)
+    assert (third.grade, third.state, third.available_from) == (None, "closed", NOW)
+
+
+def test_equal_catalogues_have_equal_names() -> None:
+    assert name_of(pack_items([a_product()])) == name_of(pack_items([a_product()]))
+    assert name_of(pack_items([a_product()])) != name_of(pack_items([a_product(grade=3)]))
+
+
+def test_counts_come_back() -> None:
+    counts = {ItemKey("product", "p1"): 4, ItemKey("content", "a1"): 2}
+    assert unpack_counts(pack_counts(counts)) == counts

@@ -1,0 +1,143 @@
+"""Reasons are the true contributions: they sum up, they say what speaks against, they are read."""
+
+import math
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.answer import Ranked
+from recommender.dataset import ItemKey
+from recommender.explanation import (
+    PERIODS,
+    PHRASES,
+    WITHHELD,
+    Circumstances,
+    deeds_of,
+    explain,
+    say_withheld,
+    tell,
+)
+from recommender.language import catalogue
+from recommender.ranking import Pick
+from recommender.scoring import Contribution
+from tests.support.arrange import a_content, a_product
+from tests.support.engine import a_deed, a_read
+
+NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
+P1, P2, A1 = ItemKey("product", "p1"), ItemKey("product", "p2"), ItemKey("content", "a1")
+ITEMS = {
+    P1: a_product("p1", titles={"en": "Bond fund", "zh-Hans": "债券基金"}),
+    P2: a_product("p2", titles={"en": "1-year deposit", "zh-Hans": "一年定期"}),
+    A1: a_content("a1"),
+}
+
+
+def explained(*contributions: Contribution, **fields: object) -> Ranked:
+    events = [a_read("a1", NOW), a_read("a1", NOW - timedelta(days=1)), a_deed("p2", "hold")]
+    circumstances = Circumstances(deeds_of(events), NOW, segment="mass", **fields)
+    score = math.fsum(one.value for one in contributions)
+    return explain(Pick(P1, score, contributions), circumstances)
+
+
+READ = Contribution("link", A1, 0.62)
+HOLD = Contribution("collaborative", P2, 0.38)
+PRIOR = Contribution("prior", None, -0.2)
+
+numbers = st.floats(-9, 9).filter(lambda one: abs(one) > 1e-3)
+terms = st.builds(
+    Contribution,
+    st.sampled_from(["collaborative", "link"]),
+    st.builds(ItemKey, st.just("product"), st.integers(0, 20).map(str)),
+    numbers,
+)
+
+
+@given(st.lists(terms, min_size=1, max_size=15))
+def test_shares_sum_to_one_and_values_to_the_score(contributions: list[Contribution]) -> None:
+    ranked = explained(*contributions)
+    assert math.isclose(math.fsum(one.share for one in ranked.reasons), 1, abs_tol=1e-9)
+    if ranked.reasons[0].code != "unknown":
+        values = math.fsum(one.value for one in ranked.reasons)
+        assert math.isclose(values, ranked.score, abs_tol=1e-5)
+        true = math.fsum(one.value for one in contributions)
+        assert math.isclose(ranked.score, true, abs_tol=1e-4)
+
+
+@given(st.lists(terms, min_size=1, max_size=15))
+def test_every_part_of_the_score_is_among_the_reasons(contributions: list[Contribution]) -> None:
+    ranked = explained(*contributions)
+    for part in ("collaborative", "link"):
+        told = math.fsum(one.value for one in ranked.reasons if one.part == part)
+        true = math.fsum(one.value for one in contributions if one.part == part)
+        assert math.isclose(told, true, abs_tol=1e-4)
+        assert math.isclose(ranked.parts[part], true, abs_tol=1e-4)
+
+
+def test_the_sentence_names_deeds_with_their_shares() -> None:
+    told = tell(explained(READ, HOLD), ITEMS, "en")
+    assert told.title == "Bond fund"
+    assert told.why == (
+        "Because you read “a1” twice this week (62 %) and you hold 1-year deposit (38 %)."
+    )
+    assert [one.code for one in told.reasons] == ["read", "hold"]
+    assert told.reasons[1].text == "Because you hold 1-year deposit (38 %)."
+    assert told.reasons[1].evidence[0].title == "1-year deposit"
+
+
+def test_what_speaks_against_is_said_and_counted() -> None:
+    told = tell(explained(READ, HOLD, PRIOR), ITEMS, "en")
+    assert told.why.endswith(
+        "against it speaks that it is less popular with customers like you (17 %)."
+    )
+    assert told.score == pytest.approx(0.8)
+    assert told.reasons[2].value == -0.2
+
+
+def test_the_sentence_is_told_in_each_language() -> None:
+    ranked = explained(READ, HOLD)
+    assert tell(ranked, ITEMS, "zh-Hans").why == (
+        "因为您本周读过“a1”2次（62%），以及您持有“一年定期”（38%）。"
+    )
+    assert "債券基金" in tell(ranked, ITEMS, "zh-Hant").title
+    assert "您持有“一年定期”" in tell(ranked, ITEMS, "zh-Hant").why
+
+
+@pytest.mark.parametrize(
+    ("ages", "times", "period"),
+    [([0, 6], 2, "week"), ([8, 20, 40], 2, "month"), ([40, 50, 60], 3, "earlier")],
+)
+def test_how_often_is_counted_in_the_latest_period(
+    ages: list[int], times: int, period: str
+) -> None:
+    events = [a_read("a1", NOW - timedelta(days=age)) for age in ages]
+    found = explain(Pick(P1, 0.62, (READ,)), Circumstances(deeds_of(events), NOW))
+    assert found.reasons[0].params == {"times": times, "period": period}
+
+
+def test_everybodys_popularity_is_not_called_the_segments() -> None:
+    prior = Contribution("prior", None, 12.0)
+    assert explained(prior).reasons[0].code == "popular_segment"
+    popular = explained(prior, popularity_days=90).reasons[0]
+    assert (popular.code, popular.params) == ("popular", {"days": 90, "count": 12})
+
+
+def test_an_item_without_contributions_says_that_little_is_known() -> None:
+    ranked = explained()
+    assert [(one.code, one.share) for one in ranked.reasons] == [("unknown", 1.0)]
+    assert tell(ranked, ITEMS, "en").why.startswith("Because we know little about it yet")
+
+
+def test_the_rest_of_each_part_is_summed_up() -> None:
+    many = [Contribution("collaborative", ItemKey("product", str(n)), 1.0) for n in range(9)]
+    ranked = explained(*many, READ)
+    assert [one.code for one in ranked.reasons].count("other") == 1
+    assert ranked.reasons[-1].value == 5.0
+
+
+def test_every_phrase_has_its_chinese_words() -> None:
+    words = catalogue("zh-Hans")
+    for msgid in (*PHRASES.values(), *PERIODS.values(), *WITHHELD.values()):
+        assert msgid in words
+    assert say_withheld("suitability", "zh-Hans") == "风险等级高于测评承受能力"
