@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 
 from dashboard.errors import CompanionError, TooMany
 from dashboard.logs import trace_id
-from recommender.language import ENGLISH, say
+from recommender.language import LANGUAGES, say
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -60,8 +60,8 @@ def answer_to(error: CompanionError) -> JSONResponse:
     return answer(problem_of(error), headers)
 
 
-def message_of(error: Exception, language: str = ENGLISH) -> str:
-    """Say in one sentence what a person on a page is told."""
-    if isinstance(error, CompanionError):
-        return say(language, error.message)
-    return say(language, "Something went wrong on our side. Please try again.")
+def message_of(error: Exception) -> dict[str, str]:
+    """Say in one sentence, in every language, what a person on a page is told."""
+    sorry = "Something went wrong on our side. Please try again."
+    sentence = error.message if isinstance(error, CompanionError) else sorry
+    return {language: say(language, sentence) for language in LANGUAGES}

@@ -1,33 +1,35 @@
 """The one message that tells a person how a step ended."""
 
+from typing import Any
+
 import reflex as rx
 
 from dashboard.guard import allow, chained
 from dashboard.people.roles import EVERYONE
-from widgets.words import t
+from widgets.words import choose, t
 
 
 class MessageState(rx.State):
-    """What is said now, already in the person's language."""
+    """What is said now, in every language; the page shows its own."""
 
-    text: str = ""
+    texts: dict[str, str] = {}
     level: str = "info"
 
     @chained
-    async def show(self, text: str, level: str) -> None:
+    async def show(self, texts: dict[str, str], level: str) -> None:
         """Say something; only handlers may."""
-        self.text, self.level = text, level
+        self.texts, self.level = texts, level
 
     @allow(*EVERYONE)
     async def close(self) -> None:
         """Take the message away."""
-        self.text = ""
+        self.texts = {}
 
 
 def message_view() -> rx.Component:
     """Draw the message where it covers nothing; a screen reader hears it at once."""
     box = rx.el.div(
-        rx.el.span(MessageState.text, class_name="grow"),
+        rx.el.span(choose(MessageState.texts), class_name="grow"),
         rx.el.button(
             rx.icon("x", size=16, aria_hidden=True),
             type="button",
@@ -38,4 +40,5 @@ def message_view() -> rx.Component:
         class_name="message",
         data_level=MessageState.level,
     )
-    return rx.el.div(rx.cond(MessageState.text != "", box), role="status", aria_live="polite")
+    words: Any = choose(MessageState.texts)
+    return rx.el.div(rx.cond(words != "", box), role="status", aria_live="polite")

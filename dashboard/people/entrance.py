@@ -73,17 +73,18 @@ class Entrance:
 
     async def _begin(self, account: str, address: str) -> tuple[User | None, str | None]:
         """Count the try before it is checked, so that many at once cannot pass the limit."""
-        now = self._clock.now()
+        now, limits = self._clock.now(), _limits(account, address)
         async with self._database.writing() as session:
             failures, users = Failures(session), Users(session)
+            await failures.hold(list(limits))
             await failures.forget_before(now - WINDOW)
-            for subject, most in _limits(account, address):
+            for subject, most in limits.items():
                 if await failures.count(subject, now - WINDOW) >= most:
                     raise TooMany(
                         "Too many failed sign-ins. Please wait some minutes.",
                         retry_after_seconds=int(WINDOW.total_seconds() / 3),
                     )
-            await failures.add([subject for subject, _ in _limits(account, address)], now)
+            await failures.add(list(limits), now)
             return await users.get(account), await users.password(account)
 
     async def _refuse(self, account: str, caller: Caller) -> None:
@@ -110,11 +111,8 @@ class Entrance:
         return Entry(token, opened)
 
 
-def _limits(account: str, address: str) -> tuple[tuple[str, int], ...]:
-    return (
-        (f"account:{account}", MOST_OF_ACCOUNT),
-        (f"address:{address}", MOST_OF_ADDRESS),
-    )
+def _limits(account: str, address: str) -> dict[str, int]:
+    return {f"account:{account}": MOST_OF_ACCOUNT, f"address:{address}": MOST_OF_ADDRESS}
 
 
 def own_path(target: str) -> str:

@@ -150,6 +150,17 @@ class Failures:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def hold(self, subjects: Sequence[str]) -> None:
+        """Let nobody else count these subjects before this transaction ends.
+
+        SQLite has one writer at a time; PostgreSQL is told which names to queue for.
+        """
+        if self._session.get_bind().dialect.name == "postgresql":
+            for subject in sorted(subjects):
+                await self._session.execute(
+                    select(func.pg_advisory_xact_lock(func.hashtext(subject)))
+                )
+
     async def add(self, subjects: Sequence[str], now: datetime) -> None:
         """Count a failure for each subject."""
         self._session.add_all(

@@ -2,18 +2,24 @@
 
 import asyncio
 import math
+import re
 from typing import Any
 
 import httpx
 import pytest
 from reflex.state import OnLoadInternalState, State
+from reflex_base.event import EventHandler
+from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from dashboard.gate import SOCKETS_OF_ADDRESS
+from dashboard.guard import policy_of
 from dashboard.pages.me import MeState
 from dashboard.parts.choices import ChoiceState
 from dashboard.parts.message import MessageState
 from dashboard.parts.session import SessionState
+from dashboard.people.roles import CUSTOMER
+from tests.support.application import application
 from tests.support.door import DoorServer
 from tests.support.tab import Refused, Tab, browsing, cookie_header, opened, sign_in
 
@@ -173,7 +179,7 @@ async def test_chained_handler_is_not_the_clients_to_call(door: DoorServer, addr
     async with browsing(door.url, address) as client:
         cookies = await visitor_cookies(client)
     async with opened(door.url, cookies=cookies, address=address) as tab:
-        await tab.send(SHOW_MESSAGE, {"text": "phished", "level": "info"})
+        await tab.send(SHOW_MESSAGE, {"texts": {"en": "phished"}, "level": "info"})
         await tab.settle()
         assert "phished" not in tab.text()
 
@@ -231,7 +237,7 @@ async def test_arguments_of_the_wrong_form_do_not_pass(
 ) -> None:
     tab = await signed_in_tab_sends(door, address, CHOOSE_THEME, payload)
     assert tab.value("session_state", "theme") is None
-    assert tab.value("message_state", "text")
+    assert tab.value("message_state", "texts")
 
 
 async def test_right_argument_passes(door: DoorServer, address: str) -> None:
@@ -300,3 +306,36 @@ async def test_visitor_who_names_a_page_of_others_gets_none_of_it(
         await tab.settle()
         assert tab.value("me_state", "account") is None
         assert "_redirect" in tab.text()
+
+
+def pages_of_others(role: str) -> list[tuple[str, set[str]]]:
+    """Return the pages whose load a role may not run, with the states that they fill."""
+    application()
+    found: list[tuple[str, set[str]]] = []
+    for route, events in RegistrationContext.get().app._load_events.items():
+        handlers = [format_event_handler(one) for one in events if isinstance(one, EventHandler)]
+        closed = {
+            name.rpartition(".")[0]
+            for name in handlers
+            if (policy := policy_of(name)) and role not in policy.roles
+        }
+        if closed:
+            path = re.sub(r"\[\w+\]", "c0001", f"/{route.removeprefix('/')}")
+            found.append((path, closed))
+    return found
+
+
+async def test_customer_who_names_a_page_of_staff_gets_nothing_of_it(
+    door: DoorServer, address: str
+) -> None:
+    pages = pages_of_others(CUSTOMER)
+    assert any(path == "/desk" for path, _ in pages)
+    async with browsing(door.url, address) as owner:
+        await sign_in(owner, "customer2")
+        cookies = cookie_header(owner)
+    for path, states in pages:
+        async with opened(door.url, cookies=cookies, address=address) as tab:
+            await tab.send(LOAD_PAGE, path=path)
+            await tab.settle()
+            assert tab.updates, path
+            assert not states & tab.state().keys(), path
