@@ -3,11 +3,10 @@
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.errors import Unavailable
-from dashboard.processes import frontend
 from dashboard.processes.checkout import ROOT, build_environment, python
 from dashboard.processes.watch import tied_to_parent
 
@@ -15,81 +14,77 @@ LOOK_SECONDS = 0.05
 SIGN_OF_LIFE_SECONDS = 10.0
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Step:
-    """One child process that has to end well."""
+    """One child process that has to end well; the advice follows its own last words."""
 
     title: str
+    command: Sequence[str]
+    env: Mapping[str, str]
     advice: str
-    process: subprocess.Popen[bytes]
+
+
+def data_step(env: Mapping[str, str]) -> Step:
+    """Bring up the schema and the demo bank."""
+    advice = "The lines above say what is wrong with the data."
+    return Step("data", python("dashboard.cli", "prepare"), env, advice)
+
+
+def build_step() -> Step:
+    """Build the front end."""
+    advice = "The lines above say why; a first build needs the npm registry to be reachable."
+    command = python("dashboard.processes.compile")
+    return Step("front end", command, build_environment(), advice)
 
 
 class Preparation:
     """The steps of a start, side by side."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self._steps: list[Step] = []
-        self.builds = False
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._running: dict[Step, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
-        """Start every step; the build only when its sources changed."""
-        self._begin(
-            "data",
-            python("dashboard.cli", "prepare"),
-            self._environment,
-            "The line above says what is wrong with the data.",
-        )
-        self.builds = frontend.needs_build()
-        if self.builds:
-            _say("The front end is built: its sources changed ...")
-            self._begin(
-                "front end",
-                python("dashboard.processes.compile"),
-                build_environment(),
-                "The lines above say why; a first build needs the npm registry to be reachable.",
-            )
+        """Start every step."""
+        self._running = {step: _spawn(step) for step in self._steps}
 
     def wait(self) -> None:
         """Wait for every step, with a sign of life.
 
         Raises:
-            Unavailable: A step failed.
+            Unavailable: A step failed; the others are not waited for.
         """
         started, told = time.monotonic(), 0.0
-        while running := [step for step in self._steps if step.process.poll() is None]:
-            self._refuse_failures()
+        while self._running:
+            self._take_ended()
             passed = time.monotonic() - started
             if passed - told > SIGN_OF_LIFE_SECONDS:
                 told = passed
-                _say(f"  {passed:.0f} s: {', '.join(step.title for step in running)} not yet done")
+                titles = ", ".join(step.title for step in self._running)
+                sys.stdout.write(f"  {passed:.0f} s: {titles} not yet done\n")
+                sys.stdout.flush()
             time.sleep(LOOK_SECONDS)
-        self._refuse_failures()
 
     def stop(self) -> None:
         """End what still runs."""
-        for step in self._steps:
-            if step.process.poll() is None:
-                step.process.kill()
-            step.process.wait()
+        for process in self._running.values():
+            process.kill()
+            process.wait()
+        self._running = {}
 
-    def _begin(self, title: str, command: list[str], env: Mapping[str, str], advice: str) -> None:
-        process = subprocess.Popen(  # noqa: S603 - our own command lines
-            command,
-            cwd=ROOT,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=tied_to_parent(),
-        )
-        self._steps.append(Step(title, advice, process))
-
-    def _refuse_failures(self) -> None:
-        for step in self._steps:
-            if step.process.poll():
+    def _take_ended(self) -> None:
+        ended = [step for step, process in self._running.items() if process.poll() is not None]
+        for step in ended:
+            if self._running.pop(step).returncode:
                 raise Unavailable(f"The step '{step.title}' failed. {step.advice}")
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+def _spawn(step: Step) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own command lines
+        step.command,
+        cwd=ROOT,
+        env=step.env,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=tied_to_parent(),
+    )

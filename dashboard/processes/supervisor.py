@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from types import FrameType
 
 from dashboard.errors import Conflict, Unavailable
-from dashboard.processes import folder, valkey
+from dashboard.processes import folder, frontend, valkey
 from dashboard.processes.checkout import child_environment, python
 from dashboard.processes.children import FAILURES_BEFORE_HELP, Child
-from dashboard.processes.preparation import Preparation
+from dashboard.processes.preparation import Preparation, build_step, data_step
 from dashboard.settings import Settings
 
 LOOK_SECONDS = 0.1
@@ -72,11 +72,14 @@ class Supervisor:
 
     def _start(self) -> None:
         environment = self._environment()
-        preparation = Preparation(environment)
         web = Child("web", python("dashboard.processes.web"), environment)
+        must_build = frontend.needs_build()
+        if must_build:
+            say("The front end is built: its sources changed ...")
+        preparation = Preparation([data_step(environment)] + [build_step()] * must_build)
         preparation.start()
         try:
-            if not preparation.builds:
+            if not must_build:
                 web.start_waiting()  # It imports the pages while the data is prepared.
             preparation.wait()
         finally:
