@@ -72,13 +72,13 @@ class WalkForward:
     """
 
     def __init__(self, timeline: Timeline, *, seed: int = 7) -> None:
-        self._timeline = timeline
+        self.timeline = timeline
         self._seed = seed
         self._judged: dict[Window, Judged] = {}
 
     def pick(self, day: int) -> Pick:
         """Choose by the last backtests that had ended on the day."""
-        past = self._timeline.until(day)
+        past = self.timeline.until(day)
         judged = [self._judge(past, window) for window in finished_windows(past.days)]
         if not judged:
             return Pick(dict.fromkeys(GROUPS, DEFAULT), 0, is_published=True)

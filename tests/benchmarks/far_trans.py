@@ -1,0 +1,30 @@
+"""The walk through FAR-Trans' evaluation splits; needs the shared data beside the project."""
+
+import asyncio
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from recommender.fartrans.report import evaluate_fartrans
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "far-trans"
+TARGETS = {"below_0_345_ndcg": 0.0, "splits_not_above_popularity": 0.0, "seconds": 600.0}
+
+
+async def measure() -> dict[str, float | int | str]:
+    """Evaluate; the figures are the mean over splits of nDCG@10."""
+    if not FOLDER.exists():
+        return {"skipped": "the shared data folder is not beside the project"}
+    with threadpool_limits(limits=1):
+        report = await asyncio.to_thread(evaluate_fartrans, FOLDER)
+    return {
+        "ndcg": report["ndcg"],
+        "popularity_ndcg": report["popularity"],
+        "best_single_ndcg": report["singles"][report["best_single"]],
+        "share_of_best_single": report["share_of_best_single"],
+        "one_item_customers_ndcg": report["by_history"]["1"],
+        "splits": report["splits"],
+        "splits_not_above_popularity": report["splits"] - report["splits_above_popularity"],
+        "below_0_345_ndcg": max(0.345 - report["ndcg"], 0.0),
+        "seconds": report["seconds"],
+    }
