@@ -60,12 +60,12 @@ class HomeService:
             tiles=tiles,
         )
 
-    async def previews(self, actor: Actor, customer_id: str) -> list[Preview]:
+    async def previews(self, actor: Actor, customer_id: str, language: str = "") -> list[Preview]:
         """Load one tile of every kind for the gallery, before it is added."""
         async with self._sources.opened() as app:
             stored = await app.layouts.open(actor, customer_id)
             shown = await app.preferences.of(actor)
-        context = self._context(actor, customer_id, shown)
+        context = self._context(actor, customer_id, shown, language)
         allowed = [one for one in self._sources.kinds.values() if actor.has(*one.roles)]
         tiles = await asyncio.gather(
             *(load(one.kind, one.kind, {}, context) for one in self._fit(allowed, context))

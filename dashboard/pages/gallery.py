@@ -9,6 +9,7 @@ from dashboard.errors import NotFound
 from dashboard.guard import acting, allow
 from dashboard.layouts.service import Basis
 from dashboard.pages.home import DEVICE, HomeState
+from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
 from dashboard.parts.views import empty, page_head
 from recommender.language import LANGUAGES, say
@@ -48,7 +49,8 @@ class GalleryState(rx.State):
     async def load(self) -> None:
         """Load a live preview of every kind."""
         async with acting() as (app, actor):
-            found = await app.home.previews(actor, _own(actor))
+            language = await language_of(app, actor, self.router.headers.accept_language)
+            found = await app.home.previews(actor, _own(actor), language)
         self.offers = [Offer(kind=one.tile.kind, **one.model_dump()) for one in found]
         self.category, self.query, self.ready = "", "", True
 
