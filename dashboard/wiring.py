@@ -154,7 +154,7 @@ class Root:
         """What homes are made from; the last good values live as long as the process."""
         return Sources(
             opened=self.reading,
-            bank=self.bank,
+            bank_of=self.bank.seen_by,
             catalogue=self.catalogue,
             kinds=widget_kinds(),
             memory=LastGood(),

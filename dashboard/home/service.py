@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -30,7 +30,7 @@ class Sources:
     """What a home is made from; it lives as long as the process."""
 
     opened: Opener
-    bank: Bank
+    bank_of: Callable[[Actor], Bank]
     catalogue: CatalogueCache
     kinds: Mapping[str, Widget]
     memory: LastGood
@@ -50,7 +50,7 @@ class HomeService:
             shown = await app.preferences.of(actor)
         context = self._context(actor, customer_id, shown, language)
         tiles, worth = await asyncio.gather(
-            self._tiles(stored.layout, context), self._worth(customer_id)
+            self._tiles(stored.layout, context), self._worth(context)
         )
         return Home(
             layout=stored.layout,
@@ -82,7 +82,7 @@ class HomeService:
             now=at.clock.now(),
             today=at.clock.today(),
             ports=Ports(
-                bank=at.bank,
+                bank=at.bank_of(actor),
                 recommend=RankedProducts(at.opened, actor, at.catalogue, at.clock),
                 feed=RankedCards(at.opened, actor),
                 notices=OwnNotices(at.opened, actor),
@@ -114,26 +114,14 @@ class HomeService:
     def _fit(self, widgets: list[Widget], context: Context) -> list[Widget]:
         return [one for one in widgets if one.senior or not context.senior]
 
-    async def _worth(self, customer_id: str) -> Money | None:
+    async def _worth(self, context: Context) -> Money | None:
         """Sum what is owned and owed in the main currency; the header can do without it."""
         try:
             async with asyncio.timeout(WORTH_SECONDS):
-                return await self._sum(customer_id)
+                return await _sum(context.ports.bank, context.customer_id)
         except (TimeoutError, CompanionError) as error:
             log.warning("worth_unknown", error=type(error).__name__)
             return None
-
-    async def _sum(self, customer_id: str) -> Money | None:
-        bank = self._sources.bank
-        accounts, holdings = await asyncio.gather(
-            bank.accounts(customer_id), bank.holdings(customer_id)
-        )
-        amounts = [one.balance for one in accounts] + [one.value for one in holdings]
-        if not amounts:
-            return None
-        main = amounts[0]
-        same = [one.minor for one in amounts if one.currency == main.currency]
-        return main.model_copy(update={"minor": sum(same)})
 
     def _preview(self, tile: Tile, stored: Stored) -> Preview:
         known = self._sources.kinds[tile.kind]
@@ -148,3 +136,15 @@ class HomeService:
             count=counts[tile.kind],
             is_mandatory=known.mandatory,
         )
+
+
+async def _sum(bank: Bank, customer_id: str) -> Money | None:
+    accounts, holdings = await asyncio.gather(
+        bank.accounts(customer_id), bank.holdings(customer_id)
+    )
+    amounts = [one.balance for one in accounts] + [one.value for one in holdings]
+    if not amounts:
+        return None
+    main = amounts[0]
+    same = [one.minor for one in amounts if one.currency == main.currency]
+    return main.model_copy(update={"minor": sum(same)})
