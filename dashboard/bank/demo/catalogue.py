@@ -150,7 +150,7 @@ def card_of(one: sheets.Content, at: datetime) -> CardContent:
         starts_at=at,
         minutes=one.minutes if one.format == "video" else None,
     )
-    return disclosed(content) if content.products else content
+    return disclosed(content)
 
 
 def _approved(card_id: str, content: CardContent, writer: str, at: datetime) -> Version:
