@@ -38,7 +38,7 @@ def _whole_application() -> None:
 
 def handlers() -> Iterator[str]:
     for name in RegistrationContext.get().event_handlers:
-        if not name.startswith("tests"):
+        if ".tests___" not in name:
             yield name
 
 
