@@ -58,4 +58,4 @@ async def _drop(page: Page, number: int) -> None:
     await page.mouse.down()
     await page.mouse.move(x + (1 if to_right else -1) * grid["width"] / 2, y + 4, steps=6)
     await page.mouse.up()
-    await page.wait_for_function(f"window.__drops.length > {before}", timeout=5_000)
+    await page.wait_for_function(f"() => window.__drops.length > {before}", timeout=5_000)

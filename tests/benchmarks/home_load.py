@@ -55,7 +55,7 @@ async def measure(product: ProductServer) -> dict[str, float]:
 
 async def _load(page: Page) -> dict[str, float]:
     await page.goto("/")
-    await page.wait_for_function("'ready' in window.__seen", timeout=15_000)
+    await page.wait_for_function("() => 'ready' in window.__seen", timeout=15_000)
     await page.wait_for_timeout(300)
     seen = await page.evaluate("({...window.__seen, lcp: window.__lcp, shift: window.__shift})")
     return {
