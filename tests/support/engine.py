@@ -1,5 +1,6 @@
 """Builders for the engine: facts, items, a trained scorer, a bank stored in a Root."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -14,8 +15,10 @@ from recommender.database import new_id
 from recommender.dataset import Interaction, ItemKey
 from recommender.decide import Decided, Inputs, decide
 from recommender.eligibility import standing_masks
+from recommender.experiments.model import ModelRun
+from recommender.experiments.runs import Trained
 from recommender.experiments.store import open_artefact
-from recommender.experiments.training import TrainingSettings, train
+from recommender.experiments.training import TrainingReport, TrainingSettings, train
 from recommender.interactions.model import EventIn
 from recommender.linking import Links
 from recommender.ports import PERSONALISATION, RM_SHARING, SYSTEM_ACTOR, Scope
@@ -62,11 +65,25 @@ def _ties(content_id: str) -> tuple[Link, ...]:
 
 
 @cache
+def trained() -> tuple[Path, TrainingReport]:
+    """Return the folder and the report of a training on the bank."""
+    folder = Path(mkdtemp()) / "model"
+    return folder, train(bank().dataset(), TRAINING, folder)
+
+
+@cache
 def scorer() -> Scorer:
     """Return a scorer that was trained on the bank."""
-    folder = Path(mkdtemp()) / "model"
-    train(bank().dataset(), TRAINING, folder)
-    return Scorer(open_artefact(folder))
+    return Scorer(open_artefact(trained()[0]))
+
+
+async def serve(root: Root) -> ModelRun:
+    """Let the bank's model serve in a Root, as after a training."""
+    folder, report = trained()
+    found = Trained(new_id(), report)
+    shutil.copytree(folder, root.settings.data_dir / "models" / found.model_id)
+    async with root.writing() as app:
+        return await app.models.add(SYSTEM_ACTOR, found)
 
 
 def inputs(**fields: Any) -> Inputs:
@@ -98,19 +115,20 @@ def a_deed(product_id: str, action: str = "buy", at: datetime = NOW) -> Interact
     return Interaction("c1", ItemKey("product", product_id), action, at)
 
 
-async def fill_bank(root: Root, customers: Sequence[str] = (), **fields: Any) -> None:
-    """Store the bank with all its events; the named customers (all by default) consent."""
-    consenting = customers or bank().customers
+async def fill_bank(
+    root: Root, customers: Sequence[str], consenting: Sequence[str], **fields: Any
+) -> None:
+    """Store the bank's catalogue and some of its customers with their events."""
     async with root.writing() as app:
         known = {
             one: CustomerIn(**({"segment": bank().segments[one], "capacity": 5} | fields))
-            for one in bank().customers
+            for one in customers
         }
         await app.customers.put_many(SYSTEM_ACTOR, known)
         await app.consents.set_many(SYSTEM_ACTOR, dict.fromkeys(consenting, CONSENTS))
         await app.catalogue.put_many(SYSTEM_ACTOR, items())
     async with root.writing() as app:
-        events = [event_of(one) for one in bank().interactions]
+        events = [event_of(one) for one in bank().interactions if one.user in known]
         await app.interactions.take_over(SYSTEM_ACTOR, events)
 
 
