@@ -73,9 +73,9 @@ def _missing_languages(content: CardContent) -> Iterator[Finding]:
                     rule="languages",
                     severity="severe",
                     field=f"{field}.{language}",
-                    message="The {field} is missing in {language}.",
+                    message="{part} is missing in {tongue}.",
                     fix="Write it: all languages are approved as one.",
-                    params={"field": field, "language": language},
+                    params={"part": field, "tongue": language},
                 )
 
 
@@ -109,15 +109,17 @@ def _links(content: CardContent, products: Mapping[str, ProductFact]) -> Iterato
                 "{product} is closed to new money.",
                 "Choose an open product.",
             )
-        elif _above(product, content.audience.minimum_capacity):
-            yield Finding(
-                rule=SUITABILITY,
-                severity="warning",
-                field="products",
-                message="{product} (R{grade}) is above the capacity of some readers.",
-                fix="Raise the minimum capacity to C{grade}; below it the product is withheld.",
-                params={"product": product_id, "grade": str(product.grade)},
-            )
+    above = [one for one in products.values() if _above(one, content.audience.minimum_capacity)]
+    if above:
+        grade = max(one.grade or 0 for one in above)
+        yield Finding(
+            rule=SUITABILITY,
+            severity="warning",
+            field="products",
+            message="{product} is above the capacity of some readers: up to R{grade}.",
+            fix="Raise the minimum capacity to C{grade}; below it these products are withheld.",
+            params={"product": ", ".join(sorted(one.id for one in above)), "grade": str(grade)},
+        )
 
 
 def _above(product: ProductFact, minimum: int | None) -> bool:

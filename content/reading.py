@@ -57,4 +57,4 @@ class ReadingService:
         masks = self._masks.of_law({card.id: shelf_card(card)})
         item = [CatalogueItem(kind=CONTENT, id=card.id, titles=card.content.title)]
         now = self._clock.now()
-        return all(mask.allowed(facts, item, now)[0] for mask in masks)
+        return all(all(mask.allowed(facts, item, now)) for mask in masks)

@@ -44,12 +44,12 @@ def refuse_markup(text: str) -> None:
     The text must survive the sanitiser unchanged: what is stored, reviewed and shown is equal.
     """
     if html.unescape(nh3.clean(text, tags=set())) != text.replace("\r\n", "\n"):
-        raise ValueError("HTML is not allowed; use **bold**, lists, headings and links")
+        raise ValueError("HTML is not allowed; use **bold**, lists, headings and links.")
     if _IMAGE.search(text):
-        raise ValueError("pictures inside the text are not allowed; choose the card's picture")
+        raise ValueError("Pictures inside the text are not allowed; choose the card's picture.")
     for found in _TARGET.finditer(text):
         if not _LINK.match(found.group(1) or found.group(2)):
-            raise ValueError("links must begin with https:// or /")
+            raise ValueError("Links must begin with https:// or /.")
 
 
 def blocks(text: str) -> list[Block]:

@@ -71,7 +71,7 @@ class CardContent(BaseModel):
     def _ends_after_start(self) -> "CardContent":
         start, end = self.starts_at, self.ends_at
         if start and end and start.tzinfo and end.tzinfo and end <= start:
-            raise ValueError("the end must be after the start")
+            raise ValueError("The end must be after the start.")
         return self
 
     def in_zone(self, zone: ZoneInfo) -> "CardContent":
@@ -163,6 +163,8 @@ class CardView(BaseModel):
     editors: list[str]
     steps: list[StepView]
     live_number: int | None = None
+    published_at: datetime | None = None
+    published_by: str = ""
     made_by: str
     made_at: datetime
     changed_at: datetime

@@ -191,6 +191,8 @@ class CardService:
             editors=sorted(version.editors),
             steps=_steps(version),
             live_number=record.live.number if record.live else None,
+            published_at=record.live.published_at if record.live else None,
+            published_by=record.live.published_by if record.live else "",
             made_by=record.made_by,
             made_at=record.made_at,
             changed_at=version.steps[-1].at if version.steps else version.made_at,

@@ -92,7 +92,7 @@ def _content() -> rx.Component:
                 card, decision=DiscoverState.decision, placement=PLACEMENT, position=n
             ),
         ),
-        class_name="feed-grid",
+        class_name="feed-grid led",
         data_decision=DiscoverState.decision,
         id="feed",
     )

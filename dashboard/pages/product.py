@@ -50,6 +50,7 @@ class ProductState(rx.State):
     grade: int = 0
     rate: dict[str, str] = {}
     rate_label: dict[str, str] = {}
+    risk: dict[str, str] = {}
     suits: dict[str, str] = {}
     avoids: dict[str, str] = {}
     facts: list[Fact] = []
@@ -95,7 +96,7 @@ class ProductState(rx.State):
     def _detail(self, sheet: ProductSheet) -> None:
         self.summary, self.name = sheet.summary, sheet.titles
         self.rate, self.rate_label = sheet.rate, sheet.rate_label
-        self.suits, self.avoids = sheet.suits, sheet.avoids
+        self.risk, self.suits, self.avoids = sheet.risk, sheet.suits, sheet.avoids
         self.facts = facts_of(sheet)
         self.fees = [Fact(label=fee.label, text=fee.value) for fee in sheet.fees]
         self.documents = list(sheet.documents)
@@ -163,13 +164,14 @@ def _head() -> rx.Component:
         rx.el.p(choose(ProductState.rate_label), class_name="muted"),
         class_name="stack tight product-rate",
     )
+    risk, meaning = choose(ProductState.risk), grade_meaning(ProductState.grade)
     words = rx.el.div(
         rx.el.p(type_name(ProductState.product_type), class_name="caption"),
         rx.el.h1(choose(ProductState.name)),
         rx.el.p(choose(ProductState.summary), class_name="lead"),
         rx.el.div(
             grade_chip(ProductState.grade),
-            rx.el.span(grade_meaning(ProductState.grade), class_name="muted"),
+            rx.el.span(rx.cond(risk != "", risk, meaning), class_name="muted"),
             class_name="row wrap",
         ),
         class_name="stack tight grow",
@@ -254,7 +256,7 @@ def _articles() -> rx.Component:
     )
     section = rx.el.section(
         rx.el.h2(t("Read about it")),
-        rx.el.div(tiles, class_name="feed-grid three"),
+        rx.el.div(tiles, class_name="feed-grid"),
         class_name="stack",
         id="articles",
     )

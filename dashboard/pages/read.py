@@ -22,7 +22,7 @@ from recommender.catalogue.model import PRODUCT
 from recommender.dataset import ItemKey
 from recommender.ports import Actor
 from widgets.seen import dwell
-from widgets.words import choose, day, t
+from widgets.words import choose, t, when
 
 PLACEMENT = "reader"
 MOST_RELATED = 20
@@ -159,11 +159,9 @@ def _article() -> rx.Component:
 
 def _head() -> rx.Component:
     facts = rx.el.p(
-        kind_name(ReadState.kind),
-        " · ",
-        t("{n} min", n=ReadState.minutes),
-        " · ",
-        rx.el.time(day(ReadState.shown_on), date_time=ReadState.shown_on),
+        rx.el.span(kind_name(ReadState.kind)),
+        rx.el.span(t("{n} min", n=ReadState.minutes), class_name="dotted"),
+        rx.el.time(when(ReadState.shown_on), date_time=ReadState.shown_on, class_name="dotted"),
         rx.cond(ReadState.is_marketing, rx.el.span(t("Marketing"), class_name="chip warn")),
         class_name="caption row tight",
     )

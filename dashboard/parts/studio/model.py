@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from content.cards.model import CardContent, CardView, Standing, VersionView
+from content.cards.model import CardContent, CardView, Standing, StepView, VersionView
 from content.checks import Finding
 from content.shelf import image_url
 from dashboard.errors import Invalid
 from dashboard.parts.cards import ProductFace
 from recommender.changes.compare import Difference
 from recommender.changes.model import State
-from recommender.language import ENGLISH, LANGUAGES, SIMPLIFIED, say
+from recommender.language import ENGLISH, LANGUAGES, SIMPLIFIED, pick, say
 
 Texts = dict[str, str]
 LOCAL_MINUTES = "%Y-%m-%dT%H:%M"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 NO_TEXT: Texts = {SIMPLIFIED: "", ENGLISH: ""}
 FIELDS = {
     "title": "Title",
@@ -130,7 +132,7 @@ def content_of(draft: Draft) -> CardContent:
         words = first["msg"].removeprefix("Value error, ")
         field = str(first["loc"][0]) if first["loc"] else ""
         details = [{"field": field, "error": words}]
-        raise Invalid(f"{words[:1].upper()}{words[1:]}.", details=details) from error
+        raise Invalid(words, details=details) from error
 
 
 def _sent(draft: Draft) -> dict[str, Any]:
@@ -148,13 +150,13 @@ def _sent(draft: Draft) -> dict[str, Any]:
     }
 
 
-def finding_line(finding: Finding) -> FindingLine:
-    """Say a finding in every language."""
+def finding_line(finding: Finding, names: Mapping[str, Texts] = NOTHING) -> FindingLine:
+    """Say a finding in every language; `names` of products stand in for their ids."""
     return FindingLine(
         rule=_everywhere(finding.rule),
         severity=finding.severity,
-        message=_everywhere(finding.message, **_words(finding.params)),
-        fix=_everywhere(finding.fix, **_words(finding.params)),
+        message=_everywhere(finding.message, finding.params, names),
+        fix=_everywhere(finding.fix, finding.params, names),
         adds_disclosure="text" in finding.params,
     )
 
@@ -170,12 +172,15 @@ def fault_line(fault: Invalid) -> FindingLine:
 
 
 def step_lines(view: CardView, names: Mapping[str, Texts]) -> list[StepLine]:
-    """Name who took the steps of the newest version."""
+    """Name who took the steps of the newest version, its publication being the last."""
+    steps = list(view.steps)
+    if view.published_at and view.live_number == view.number:
+        steps.append(StepView(action="publish", by=view.published_by, at=view.published_at))
     return [
         StepLine(
             action=step.action, by=named(names, step.by), at=step.at.isoformat(), note=step.note
         )
-        for step in view.steps
+        for step in steps
     ]
 
 
@@ -221,12 +226,26 @@ def _local(at: datetime | None, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime(LOCAL_MINUTES) if at else ""
 
 
-def _everywhere(message: str, **params: str) -> Texts:
-    return {language: say(language, message, **params) for language in LANGUAGES}
+def _everywhere(
+    message: str, params: Mapping[str, str] = NOTHING, names: Mapping[str, Texts] = NOTHING
+) -> Texts:
+    """Say a message in every language; names of fields among its parameters are said too."""
+    return {
+        language: say(
+            language, message, **{key: _word(language, one, names) for key, one in params.items()}
+        )
+        for language in LANGUAGES
+    }
 
 
-def _words(params: Mapping[str, str]) -> dict[str, str]:
-    return {name: LANGUAGE_NAMES.get(value, value) for name, value in params.items()}
+def _word(language: str, value: str, names: Mapping[str, Texts]) -> str:
+    if value in FIELDS:
+        return say(language, FIELDS[value])
+    if value in LANGUAGE_NAMES:
+        return LANGUAGE_NAMES[value]
+    return ", ".join(
+        pick(names[one], language) if one in names else one for one in value.split(", ")
+    )
 
 
 def _shown(value: Any) -> str:

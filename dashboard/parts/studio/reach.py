@@ -69,7 +69,12 @@ def reach_view() -> rx.Component:
         rx.foreach(losses, _loss),
         class_name="stack tight",
     )
-    return rx.el.div(head, bars, class_name="stack tight", aria_live="polite", id="reach")
+    waiting = rx.el.span(class_name="skeleton w-55")
+    return rx.el.div(
+        rx.cond(ReachState.ready, rx.el.div(head, bars, class_name="stack tight"), waiting),
+        aria_live="polite",
+        id="reach",
+    )
 
 
 def _loss(loss: Any) -> rx.Component:

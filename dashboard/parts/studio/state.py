@@ -249,7 +249,8 @@ class EditorState(rx.State):
             self.findings, self.is_blocked = [fault_line(fault)], True
             return
         found = await app.cards.checks(content)
-        self.findings = [finding_line(one) for one in found]
+        names = {product.id: product.name for product in self.draft.products}
+        self.findings = [finding_line(one, names) for one in found]
         self.is_blocked = any(one.severity == "severe" for one in found)
 
     async def _keep(self, app: Services, actor: Actor) -> CardView:

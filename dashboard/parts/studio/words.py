@@ -57,6 +57,14 @@ ART = {
     "coins": "Coins",
     "lantern": "Lanterns",
     "loom": "Loom",
+    "sprout": "Sprout",
+    "steps": "Steps",
+    "books": "Books",
+    "city": "Skyline",
+    "bridge": "Bridge",
+    "umbrella": "Umbrella",
+    "kite": "Kite",
+    "moon": "Moon",
 }
 KINDS = {"article": "Article", "video": "Video", "offer": "Offer"}
 

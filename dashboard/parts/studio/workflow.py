@@ -17,6 +17,7 @@ ACTIONS = {
     "submit": "submitted it",
     "approve": "approved it",
     "request_changes": "asked for changes",
+    "publish": "published it",
 }
 
 
