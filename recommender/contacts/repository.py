@@ -33,7 +33,8 @@ class ContactRepository:
                 .where(Row.customer_id.in_(some), Row.channel == channel)
                 .group_by(Row.customer_id)
             )
-            found |= dict((await self._session.execute(query)).tuples().all())
+            rows = await self._session.execute(query)
+            found |= {row[0]: row[1] for row in rows}
         return found
 
     async def of_customer(self, customer_id: str, limit: int) -> list[Contact]:
