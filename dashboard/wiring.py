@@ -36,6 +36,7 @@ from dashboard.consents.repository import ConsentRepository
 from dashboard.consents.scopes import ScopeCache
 from dashboard.consents.service import ConsentService
 from dashboard.desk.portfolios import Portfolios
+from dashboard.desk.service import DeskService, DeskSources
 from dashboard.home.memory import LastGood
 from dashboard.home.service import HomeService, Sources
 from dashboard.layouts.repository import LayoutRepository
@@ -313,6 +314,20 @@ class Services:
         refresh = None if self.is_writing else self.root.followups.ensure
         scopes, engine = self.root.scopes, self.root.engine
         return FollowupService(rows, outcomes, contacts, scopes, engine, refresh)
+
+    @cached_property
+    def desk(self) -> DeskService:
+        """Customers as their advisers see them."""
+        sources = DeskSources(
+            bank=self.bank,
+            customers=self.customers,
+            interactions=self.interactions,
+            recommend=self.recommend,
+            decisions=self.decisions,
+            followups=self.followups,
+            contacts=self.contacts,
+        )
+        return DeskService(sources, self.root.catalogue, self.audit, self.clock)
 
     @cached_property
     def jobs(self) -> JobService:
