@@ -1,6 +1,8 @@
 """Imports: checked wholly, applied unseen in short chunks, closed at once, undone as one."""
 
 import asyncio
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +30,7 @@ from recommender.ports import Actor, Clock
 WRITE_SCOPE = "import:write"
 ABANDONED_AFTER = timedelta(minutes=1)
 """A running import moves every few milliseconds; one that rests so long was killed."""
+LEFTOVER_SECONDS = 24 * 3600
 REFUSED, CHECKED = "refused", "checked"
 
 Progress = Callable[[str, int], None]
@@ -93,7 +96,15 @@ class ImportService:
             left += [id_ for id_, at in await imports.in_state(UNDONE) if at < limit]
         for import_id in left:
             await self.undo(actor, import_id)
+        self._drop_leftovers()
         return len(left)
+
+    def _drop_leftovers(self) -> None:
+        """Remove what killed imports staged: a folder that nobody wrote to for a day."""
+        limit = time.time() - LEFTOVER_SECONDS
+        for folder in self._engine.folder.glob("*/"):
+            if folder.stat().st_mtime < limit:
+                shutil.rmtree(folder, ignore_errors=True)
 
     async def _check(self, files: Files, folder: Path, progress: Progress) -> Checked:
         known = set((await self._engine.catalogue.newest()).index)

@@ -1,5 +1,6 @@
 """Imports: all or nothing, unseen until closed, gone when undone."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,13 @@ async def test_imports_are_listed_and_audited(root: Root, folder: Path) -> None:
         page = await app.audit.page(SYSTEM_ACTOR, after=0, limit=100)
     actions = [one.action for one in page.entries if one.subject == f"import:{report.id}"]
     assert actions == ["import.close", "import.undo"]
+
+
+async def test_what_killed_imports_staged_is_removed_after_a_day(root: Root, folder: Path) -> None:
+    await _import(root, folder, customers=CUSTOMERS)
+    staging = root.settings.data_dir / "imports"
+    (staging / "old").mkdir()
+    (staging / "new").mkdir()
+    os.utime(staging / "old", (0, 0))
+    await root.imports.sweep(SYSTEM_ACTOR)
+    assert [one.name for one in staging.iterdir()] == ["new"]

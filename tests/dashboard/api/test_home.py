@@ -1,0 +1,26 @@
+"""GET /customers/{id}/home."""
+
+from recommender.ports import RM
+from tests.support.api import ApiCallers
+
+MINE = "/api/v1/customers/me/home"
+
+
+async def test_nobody_is_asked_to_sign_in(api: ApiCallers) -> None:
+    for client in (api.nobody(), api.visitor()):
+        assert (await client.get(MINE)).status_code == 401
+
+
+async def test_someone_elses_home_is_not_there(api: ApiCallers) -> None:
+    client = await api.customer("c1")
+    assert (await client.get("/api/v1/customers/c2/home")).status_code == 404
+    assert (await (await api.staff(RM)).get("/api/v1/customers/c1/home")).status_code == 403
+
+
+async def test_one_answer_holds_the_layout_and_every_tile(api: ApiCallers) -> None:
+    answer = await (await api.customer("c1")).get(MINE, params={"lang": "en"})
+    assert answer.status_code == 200
+    home = answer.json()
+    assert answer.headers["etag"] == f'"{home["layout"]["version"]}"'
+    assert {tile["id"] for tile in home["tiles"]} == set(home["layout"]["tiles"])
+    assert {tile["state"] for tile in home["tiles"]} <= {"ready", "empty", "partial", "error"}
