@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dashboard.bank.model import NetWorth
 from dashboard.layouts.model import Layout
-from recommender.money import Money
 from widgets.tile import Tile
 
 
@@ -15,7 +15,7 @@ class Home(BaseModel):
     layout: Layout
     can_undo: bool = False
     can_redo: bool = False
-    worth: Money | None = Field(None, description="Assets less debts; None when not known now.")
+    worth: NetWorth | None = Field(None, description="None when not known now.")
     tiles: list[Tile]
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from content.feed import FeedService, Recommender
+from dashboard.bank.service import BankService
 from dashboard.layouts.service import Layouts
 from dashboard.notices.service import Notices
 from dashboard.preferences.service import PreferenceService
@@ -31,6 +32,11 @@ class Unit(Protocol):
     @property
     def preferences(self) -> PreferenceService:
         """How each person wants to see the product."""
+        ...
+
+    @property
+    def bank(self) -> BankService:
+        """Products, accounts, holdings, bills."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from dashboard.bank.model import NetWorth
 from dashboard.home.memory import RANKED, LastGood
 from dashboard.home.model import Home, Preview
 from dashboard.home.ports import Opener, OwnNotices, RankedCards, RankedProducts
@@ -15,7 +16,6 @@ from dashboard.preferences.model import Preferences
 from recommender.catalogue.snapshot import CatalogueCache
 from recommender.errors import CompanionError
 from recommender.language import SIMPLIFIED
-from recommender.money import Money
 from recommender.ports import Actor, Clock
 from widgets.base import Context, Widget
 from widgets.ports import Bank, Ports
@@ -50,7 +50,7 @@ class HomeService:
             shown = await app.preferences.of(actor)
         context = self._context(actor, customer_id, shown, language)
         tiles, worth = await asyncio.gather(
-            self._tiles(stored.layout, context), self._worth(context)
+            self._tiles(stored.layout, context), self._worth(actor, customer_id)
         )
         return Home(
             layout=stored.layout,
@@ -114,11 +114,11 @@ class HomeService:
     def _fit(self, widgets: list[Widget], context: Context) -> list[Widget]:
         return [one for one in widgets if one.senior or not context.senior]
 
-    async def _worth(self, context: Context) -> Money | None:
-        """Sum what is owned and owed in the main currency; the header can do without it."""
+    async def _worth(self, actor: Actor, customer_id: str) -> NetWorth | None:
+        """Ask the bank for the sum of everything; the header can do without it."""
         try:
-            async with asyncio.timeout(WORTH_SECONDS):
-                return await _sum(context.ports.bank, context.customer_id)
+            async with asyncio.timeout(WORTH_SECONDS), self._sources.opened() as app:
+                return await app.bank.net_worth(actor, customer_id)
         except (TimeoutError, CompanionError) as error:
             log.warning("worth_unknown", error=type(error).__name__)
             return None
@@ -136,15 +136,3 @@ class HomeService:
             count=counts[tile.kind],
             is_mandatory=known.mandatory,
         )
-
-
-async def _sum(bank: Bank, customer_id: str) -> Money | None:
-    accounts, holdings = await asyncio.gather(
-        bank.accounts(customer_id), bank.holdings(customer_id)
-    )
-    amounts = [one.balance for one in accounts] + [one.value for one in holdings]
-    if not amounts:
-        return None
-    main = amounts[0]
-    same = [one.minor for one in amounts if one.currency == main.currency]
-    return main.model_copy(update={"minor": sum(same)})

@@ -164,7 +164,7 @@ class HomeState(rx.State):
         self._adopt(stored)
         self.can_undo, self.can_redo = home.can_undo, home.can_redo
         self.tiles = home.tiles
-        self.worth = home.worth.model_dump() if home.worth else {}
+        self.worth = home.worth.total.model_dump() if home.worth else {}
         self.revision += 1
 
 
