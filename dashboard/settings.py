@@ -3,10 +3,13 @@
 import hashlib
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Purpose = Literal["personalisation", "marketing", "rm_sharing", "partner"]
 
 
 class Mode(StrEnum):
@@ -40,6 +43,11 @@ class Settings(BaseSettings):
     )
     timezone: str = Field("Asia/Shanghai", description="Zone of days, months and quiet hours.")
     now: AwareDatetime | None = Field(None, description="Pins the clock; demo mode only.")
+    assumed_purposes: frozenset[Purpose] = Field(
+        frozenset(),
+        description="JSON list of purposes that count for customers who never chose "
+        "(personalisation, marketing, rm_sharing, partner); none unless the law allows it.",
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged.")
 
     @model_validator(mode="after")

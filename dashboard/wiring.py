@@ -104,7 +104,7 @@ class Root:
         self.beside = Database(settings.database, beside=self.database)
         self.writer = BatchWriter(self.beside)
         self.catalogue = CatalogueCache(self.beside, services())
-        self.scopes = ScopeCache(self.beside)
+        self.scopes = ScopeCache(self.beside, settings.assumed_purposes)
         self.recent = RecentInteractions(self.beside)
         self.anchors = AnchorFolder(settings.data_dir / "audit" / "anchors")
         staging = settings.data_dir / "imports"
