@@ -9,7 +9,7 @@ from typing import Any
 from recommender.answer import Evidence, Part, Ranked, Reason
 from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import Interaction, ItemKey
-from recommender.interest import is_read
+from recommender.interest import CONTENT, is_read
 from recommender.language import pick, say
 from recommender.ranking import Pick
 from recommender.scoring import Contribution
@@ -67,6 +67,10 @@ WITHHELD = {
     "card_audience": "for another audience",
     "card_language": "not in the customer's language",
     "card_cap": "shown often enough",
+}
+LEADS = {
+    "variety": "So that you see other kinds too. {sentence}",
+    "new": "New this week. {sentence}",
 }
 PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
 
@@ -168,7 +172,8 @@ def _deed(source: ItemKey, circumstances: Circumstances) -> tuple[str, dict[str,
     """Say what the customer did with an item, how often, and how lately."""
     times: dict[str, list[datetime]] = {}
     for event in circumstances.deeds.get(source, ()):
-        times.setdefault("read" if is_read(event) else event.action, []).append(event.at)
+        is_reading = event.item.kind == CONTENT and is_read(event)
+        times.setdefault("read" if is_reading else event.action, []).append(event.at)
     for action, code in VERBS:
         if action in times:
             return code, _frequency(times[action], circumstances.now)
@@ -189,11 +194,13 @@ Titles = Mapping[ItemKey, CatalogueItem]
 def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
     """Write the title, each reason's line and the whole sentence in the reader's language."""
     reasons = tuple(_told(one, items, language) for one in ranked.reasons)
+    sentence = _sentence([one for one in reasons if one.code != "other"], language)
+    lead = LEADS.get(ranked.placed)
     return ranked.model_copy(
         update={
             "title": _title(ItemKey(ranked.kind, ranked.id), items, language),
             "reasons": reasons,
-            "why": _sentence([one for one in reasons if one.code != "other"], language),
+            "why": say(language, lead, sentence=sentence) if lead else sentence,
         }
     )
 
@@ -209,9 +216,10 @@ def _told(reason: Reason, items: Titles, language: str) -> Reason:
 
 def _sentence(reasons: Sequence[Reason], language: str) -> str:
     """Say what speaks for an item, then what speaks against it; what rounds to 0 % is left out."""
-    loud = [one for one in reasons if round(one.share * 100)] or list(reasons[:1])
-    pros = _join([_with_share(one, language) for one in loud if one.value >= 0], language)
-    cons = _join([_with_share(one, language) for one in loud if one.value < 0], language)
+    merged = _merged(reasons, language)
+    loud = {phrase: share for phrase, share in merged.items() if round(abs(share) * 100)} or merged
+    pros = _join([_with_share(*one, language) for one in loud.items() if one[1] >= 0], language)
+    cons = _join([_with_share(*one, language) for one in loud.items() if one[1] < 0], language)
     if pros and cons:
         return say(language, "Because {pros}; against it speaks that {cons}.", pros=pros, cons=cons)
     if cons:
@@ -219,10 +227,18 @@ def _sentence(reasons: Sequence[Reason], language: str) -> str:
     return say(language, "Because {reasons}.", reasons=pros)
 
 
-def _with_share(reason: Reason, language: str) -> str:
-    phrase = say(language, PHRASES[reason.code], **_words(reason, language))
-    percent = round(reason.share * 100)
-    return say(language, "{phrase} ({percent} %)", phrase=phrase, percent=percent)
+def _merged(reasons: Sequence[Reason], language: str) -> dict[str, float]:
+    """Say each thing once: what counts in two parts of the score has one phrase and one share."""
+    merged: dict[str, float] = {}
+    for one in reasons:
+        phrase = say(language, PHRASES[one.code], **_words(one, language))
+        sign = -1 if one.value < 0 else 1
+        merged[phrase] = merged.get(phrase, 0.0) + sign * one.share
+    return merged
+
+
+def _with_share(phrase: str, share: float, language: str) -> str:
+    return say(language, "{phrase} ({percent} %)", phrase=phrase, percent=round(abs(share) * 100))
 
 
 def _words(reason: Reason, language: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from recommender.answer import Ranked
 from recommender.dataset import ItemKey
 from recommender.explanation import (
+    LEADS,
     PERIODS,
     PHRASES,
     WITHHELD,
@@ -136,8 +137,26 @@ def test_the_rest_of_each_part_is_summed_up() -> None:
     assert ranked.reasons[-1].value == 5.0
 
 
+def test_what_counts_twice_is_said_once() -> None:
+    twice = (READ, Contribution("collaborative", A1, 0.38))
+    assert (
+        tell(explained(*twice), ITEMS, "en").why == "Because you read “a1” twice this week (100 %)."
+    )
+
+
+def test_a_place_for_variety_says_so() -> None:
+    varied = explained(HOLD).model_copy(update={"placed": "variety"})
+    assert tell(varied, ITEMS, "en").why.startswith("So that you see other kinds too. Because ")
+
+
+def test_looking_at_a_product_is_not_called_reading() -> None:
+    looked = a_read("x")._replace(item=P2)
+    found = explain(Pick(P1, 0.38, (HOLD,)), Circumstances(deeds_of([looked]), NOW))
+    assert found.reasons[0].code == "viewed"
+
+
 def test_every_phrase_has_its_chinese_words() -> None:
     words = catalogue("zh-Hans")
-    for msgid in (*PHRASES.values(), *PERIODS.values(), *WITHHELD.values()):
+    for msgid in (*PHRASES.values(), *PERIODS.values(), *WITHHELD.values(), *LEADS.values()):
         assert msgid in words
     assert say_withheld("suitability", "zh-Hans") == "风险等级高于测评承受能力"
