@@ -26,6 +26,7 @@ from reflex_base.constants.route import RouteVar
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 from dashboard import wiring
 from dashboard.errors import Invalid, NotAllowed, SignInRequired
@@ -38,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 _POLICY = "_companion_policy"
 _DEEPEST = 12
+PAIR = 2
 _FRAMEWORK = {
     State: ("hydrate", "hydrate_and_load", "set_is_hydrated"),
     OnLoadInternalState: ("on_load_internal", "set_is_hydrated"),
@@ -172,8 +174,9 @@ def _turn_away(event: Event, actor: Actor) -> StateUpdate:
 def _validate(event: Event, policy: Policy) -> None:
     handler = RegistrationContext.get().event_handlers[event.name].handler.fn
     model = policy.takes or arguments_of(handler)
+    payload = {name: _submitted(value) for name, value in event.payload.items()}
     try:
-        taken = model.model_validate(event.payload)
+        taken = model.model_validate(payload)
     except ValidationError as error:
         details = [
             {"field": ".".join(map(str, one["loc"])), "error": one["msg"]}
@@ -182,6 +185,14 @@ def _validate(event: Event, policy: Policy) -> None:
         raise Invalid("Please check the input.", details=details) from error
     named = taken.model_dump(exclude_unset=True) if policy.takes else _given(taken)
     event.payload.update(named)
+
+
+def _submitted(value: Any) -> Any:
+    """Return a form as field -> value; Reflex sends it as ordered pairs under one key."""
+    pairs = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, Mapping) else None
+    if not isinstance(pairs, list):
+        return value
+    return {str(one[0]): one[1] for one in pairs if isinstance(one, list) and len(one) == PAIR}
 
 
 def _given(taken: BaseModel) -> dict[str, Any]:

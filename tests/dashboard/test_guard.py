@@ -10,6 +10,7 @@ from reflex.state import StateUpdate
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
+from dashboard import guard
 from dashboard.errors import Invalid, NotAllowed, SignInRequired
 from dashboard.guard import Guard, allow, assume, chained, current_actor
 from dashboard.people.door import NOBODY
@@ -121,3 +122,10 @@ async def test_model_of_the_policy_decides() -> None:
 def test_policy_names_a_role() -> None:
     with pytest.raises(ValueError, match="at least one role"):
         allow()
+
+
+def test_form_is_read_before_it_is_checked():
+    wrapped = {"__reflex_form_data__": [["wanted", "c0001"], ["broken"], [["a"], "x"]]}
+    assert guard._submitted(wrapped) == {"wanted": "c0001", "['a']": "x"}
+    assert guard._submitted({"wanted": "c0001"}) == {"wanted": "c0001"}
+    assert guard._submitted("text") == "text"
