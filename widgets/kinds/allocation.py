@@ -113,7 +113,7 @@ def _ring(data: Any) -> rx.Component:
         stroke="none",
         is_animation_active=False,
     )
-    chart = rx.recharts.pie_chart(pie, width="100%", height=132)
+    chart = rx.recharts.pie_chart(pie, width="100%", height=132, accessibility_layer=False)
     return rx.el.div(chart, class_name="ring", aria_hidden=True)
 
 
