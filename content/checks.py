@@ -13,6 +13,7 @@ from content.claims import BLOCKED, claims, normal
 from recommender.language import ENGLISH, SIMPLIFIED
 
 REQUIRED = (SIMPLIFIED, ENGLISH)
+PARTS = ("title", "summary", "body")
 DISCLOSED_FROM_GRADE = 3
 DISCLOSURES: Mapping[str, str] = {
     SIMPLIFIED: "投资有风险，过往业绩不代表未来表现，请在风险承受能力范围内选择产品。",
@@ -66,21 +67,21 @@ def disclosed(content: CardContent) -> CardContent:
 
 
 def _missing_languages(content: CardContent) -> Iterator[Finding]:
-    for field in ("title", "summary", "body"):
-        for language in REQUIRED:
-            if not getattr(content, field).get(language, "").strip():
-                yield Finding(
-                    rule="languages",
-                    severity="severe",
-                    field=f"{field}.{language}",
-                    message="{part} is missing in {tongue}.",
-                    fix="Write it: all languages are approved as one.",
-                    params={"part": field, "tongue": language},
-                )
+    for language in REQUIRED:
+        missing = [part for part in PARTS if not getattr(content, part).get(language, "").strip()]
+        if missing:
+            yield Finding(
+                rule="languages",
+                severity="severe",
+                field=f"{missing[0]}.{language}",
+                message="Missing in {tongue}: {part}.",
+                fix="Write it: all languages are approved as one.",
+                params={"part": ", ".join(missing), "tongue": language},
+            )
 
 
 def _blocked_words(content: CardContent) -> Iterator[Finding]:
-    for field in ("title", "summary", "body"):
+    for field in PARTS:
         texts: Mapping[str, str] = getattr(content, field)
         for language, text in texts.items():
             words = plain(text) if field == "body" else text
@@ -116,7 +117,7 @@ def _links(content: CardContent, products: Mapping[str, ProductFact]) -> Iterato
             rule=SUITABILITY,
             severity="warning",
             field="products",
-            message="{product} is above the capacity of some readers: up to R{grade}.",
+            message="Above the capacity of some readers: {product} (up to R{grade}).",
             fix="Raise the minimum capacity to C{grade}; below it these products are withheld.",
             params={"product": ", ".join(sorted(one.id for one in above)), "grade": str(grade)},
         )

@@ -239,13 +239,14 @@ def _everywhere(
 
 
 def _word(language: str, value: str, names: Mapping[str, Texts]) -> str:
+    """Say a parameter, or each of several that commas part."""
+    return ", ".join(_one_word(language, one, names) for one in value.split(", "))
+
+
+def _one_word(language: str, value: str, names: Mapping[str, Texts]) -> str:
     if value in FIELDS:
         return say(language, FIELDS[value])
-    if value in LANGUAGE_NAMES:
-        return LANGUAGE_NAMES[value]
-    return ", ".join(
-        pick(names[one], language) if one in names else one for one in value.split(", ")
-    )
+    return pick(names[value], language) if value in names else LANGUAGE_NAMES.get(value, value)
 
 
 def _shown(value: Any) -> str:
