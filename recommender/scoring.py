@@ -15,7 +15,15 @@ from recommender.dataset import DEFAULT_SETTINGS, Interaction, ItemKey, age_in_d
 from recommender.experiments.store import Artefact
 from recommender.interest import PRODUCT, is_reading, weigh
 from recommender.linking import NO_LINKS, Links
-from recommender.surfaces import PRODUCTS, SURFACES, SurfaceModel, link_strength, reading_weight
+from recommender.surfaces import (
+    NOW_HALF_LIFE_DAYS,
+    PRODUCTS,
+    READING_HALF_LIFE_DAYS,
+    SURFACES,
+    SurfaceModel,
+    link_strength,
+    reading_weight,
+)
 
 UNKNOWN = -1
 Part = Literal["collaborative", "link", "prior"]
@@ -145,7 +153,7 @@ class Scorer:
         shares, _ = _collaborative(model, history, columns)
         tied = _links_of(item, links)
         linked = np.array([tied.get(one.id, 0.0) for one in candidates])
-        weight = model.blend.link_weight or PRODUCTS.link_floor
+        weight = model.blend.link_weight + model.blend.now_weight or PRODUCTS.link_floor
         return np.asarray(shares.sum(axis=0) + weight * linked, dtype=np.float64)
 
     def _model_for(self, candidates: Sequence[ItemKey]) -> SurfaceModel:
@@ -196,7 +204,7 @@ def _link_terms(model: SurfaceModel, request: ScoreRequest) -> dict[int, list[Co
     terms: dict[int, list[Contribution]] = {}
     for source, strength in sorted(_link_sources(model, request).items()):
         for target, tie in _links_of(source, request.links).items():
-            value = model.blend.link_weight * strength * tie
+            value = strength * tie
             if target in position_of and value > 0:
                 term = Contribution("link", source, value)
                 terms.setdefault(position_of[target], []).append(term)
@@ -210,18 +218,26 @@ def _links_of(item: ItemKey, links: Links) -> Mapping[str, float]:
 
 
 def _link_sources(model: SurfaceModel, request: ScoreRequest) -> dict[ItemKey, float]:
-    """Return how loudly each item speaks for what it is linked to, above 0.
+    """Return what each item adds to the score of what it is fully linked to, above 0.
 
-    For products these are the contents read, log2(1 + readings, fading with age); for contents
-    the products touched at all, 1 each.
+    For products these are the contents read, by log2(1 + readings) of the last weeks and of
+    these days; for contents the products touched at all.
     """
+    blend = model.blend
     if model.surface is not PRODUCTS:
-        return {
-            one.item: 1.0 for one in request.events if one.item.kind == PRODUCT and weigh(one) > 0
-        }
-    readings: dict[ItemKey, float] = {}
+        touched = {one.item for one in request.events if one.item.kind == PRODUCT and weigh(one)}
+        return dict.fromkeys(touched, blend.link_weight)
+    learned = _readings(request, READING_HALF_LIFE_DAYS)
+    now = _readings(request, NOW_HALF_LIFE_DAYS)
+    return {item: blend.link_weight * learned[item] + blend.now_weight * now[item] for item in now}
+
+
+def _readings(request: ScoreRequest, half_life_days: float) -> dict[ItemKey, float]:
+    """Return log2(1 + readings) of each content read, older ones counting less."""
+    counts: dict[ItemKey, float] = {}
     for event in request.events:
         if is_reading(event):
             age = np.array([age_in_days(event.at, request.now)])
-            readings[event.item] = readings.get(event.item, 0.0) + float(reading_weight(age)[0])
-    return {item: float(link_strength(np.array(count))) for item, count in readings.items()}
+            weight = float(reading_weight(age, half_life_days)[0])
+            counts[event.item] = counts.get(event.item, 0.0) + weight
+    return {item: float(link_strength(np.array(count))) for item, count in counts.items()}

@@ -14,7 +14,10 @@ from recommender.fusion import Fusion
 from recommender.interest import CONTENT, PRODUCT, SERVICE, ItemKey
 
 READING_HALF_LIFE_DAYS = 30.0
-"""A reading speaks for the linked products half as loudly a month later."""
+"""Where readings are learned to precede purchases, one counts half a month later."""
+
+NOW_HALF_LIFE_DAYS = 3.0
+"""What a reading counts for at once, whatever was learned, is half gone three days later."""
 
 PRIOR_SMOOTHING_CUSTOMERS = 50.0
 """A segment of this size takes half of its popularity from everybody."""
@@ -27,7 +30,7 @@ class Surface:
     Attributes:
         inputs: Kinds whose interactions are the history.
         ranked: Kinds that are ranked.
-        link_floor: Least weight of the links, whatever validation says.
+        link_floor: Least weight of a reading of this moment, whatever validation says.
     """
 
     name: str
@@ -57,13 +60,15 @@ class Blend:
         prior_weight: Weight of the prior for a long history, 0..1.
         prior_items: History length at which half of the rest of the prior has faded; 0: it goes
             with the first item.
-        link_weight: Score of one reading of a fully linked content.
+        link_weight: Learned score of one reading of a fully linked content.
+        now_weight: What fills that up to the surface's floor, for readings of these days.
         by_segment: Whether the prior is the segment's popularity, or everybody's.
     """
 
     prior_weight: float
     prior_items: float
     link_weight: float
+    now_weight: float
     by_segment: bool
 
     def prior_factor(self, history_length: NDArray[np.int64]) -> Doubles:
@@ -118,32 +123,33 @@ def link_strength(readings: Doubles) -> Doubles:
     return strength
 
 
-def reading_weight(ages_days: NDArray[np.float64]) -> Doubles:
+def reading_weight(ages_days: NDArray[np.float64], half_life_days: float) -> Doubles:
     """Return how much readings of these ages still count, 0..1; undated ones count fully."""
     ages = np.maximum(np.nan_to_num(ages_days, nan=0.0), 0.0)
-    weight: Doubles = np.power(0.5, ages / READING_HALF_LIFE_DAYS)
+    weight: Doubles = np.power(0.5, ages / half_life_days)
     return weight
 
 
-def link_scores(dataset: Dataset, surface: Surface) -> csr_matrix:
+def link_scores(dataset: Dataset, surface: Surface, half_life_days: float) -> csr_matrix:
     """Return the links' part for weight 1: CSR (n_users, n_items) over the data set's items.
 
     Products get log2(1 + readings) x strength, summed over the contents that link to them;
     contents get the strength of their links to products with any interaction.
     """
     if surface is PRODUCTS:
-        return csr_matrix(_evidence(dataset, dataset.events.readings) @ _link_matrix(dataset))
+        readings = _evidence(dataset, dataset.events.readings, half_life_days)
+        return csr_matrix(readings @ _link_matrix(dataset))
     touched = dataset.columns_of([PRODUCT])[dataset.events.columns]
-    present = _evidence(dataset, touched)
+    present = _evidence(dataset, touched, half_life_days)
     present.data[:] = 1.0
     return csr_matrix(present @ _link_matrix(dataset).T)
 
 
-def _evidence(dataset: Dataset, mask: NDArray[np.bool_]) -> csr_matrix:
+def _evidence(dataset: Dataset, mask: NDArray[np.bool_], half_life_days: float) -> csr_matrix:
     events: Events = dataset.events.pick(mask)
     known = dataset.events.ages_days[~np.isnan(dataset.events.ages_days)]
     newest = float(known.min()) if len(known) else 0.0
-    weights = reading_weight(events.ages_days.astype(np.float64) - newest)
+    weights = reading_weight(events.ages_days.astype(np.float64) - newest, half_life_days)
     size = (len(dataset.users), len(dataset.items))
     evidence = csr_matrix((weights, (events.rows, events.columns)), shape=size)
     evidence.sum_duplicates()
@@ -202,20 +208,3 @@ def _standardised(row: Doubles, kinds: Sequence[str]) -> Floats:
         spread = max(float(rooted[own].std()), 1e-12)
         result[own] = (rooted[own] - rooted[own].mean()) / spread
     return result
-
-
-def surface_scores(
-    model: SurfaceModel, histories: csr_matrix, prior_rows: NDArray[np.int64], links: Doubles
-) -> Floats:
-    """Return the whole scores of many customers, float32 (n, n_items).
-
-    Args:
-        model: The fitted surface.
-        histories: CSR (n, n_items).
-        prior_rows: int64 (n,), row of `priors` per customer.
-        links: float64 (n, n_items), the links' part for weight 1.
-    """
-    lengths = np.diff(histories.indptr).astype(np.int64)
-    prior = model.blend.prior_factor(lengths)[:, None] * model.priors[prior_rows]
-    total = model.collaborative(histories) + prior + model.blend.link_weight * links
-    return np.asarray(total, dtype=np.float32)

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +98,7 @@ def _write_surface(folder: Path, model: SurfaceModel) -> dict[str, Any]:
     return {
         "segments": list(model.segment_names),
         "personal": model.fusion is not None,
-        "blend": {
-            "prior_weight": model.blend.prior_weight,
-            "prior_items": model.blend.prior_items,
-            "link_weight": model.blend.link_weight,
-            "by_segment": model.blend.by_segment,
-        },
+        "blend": asdict(model.blend),
     }
 
 

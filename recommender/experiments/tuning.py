@@ -16,10 +16,19 @@ from recommender.dataset import Dataset
 from recommender.fusion import Fusion, fit_fusion
 from recommender.holdout import Holdout, Holdouts, chunks, make_holdouts
 from recommender.selection import FEWEST_USERS, Choice, SelectionSettings, mean_per_user
-from recommender.surfaces import Blend, Surface, SurfaceModel, link_scores, make_priors
+from recommender.surfaces import (
+    NOW_HALF_LIFE_DAYS,
+    READING_HALF_LIFE_DAYS,
+    Blend,
+    Surface,
+    SurfaceModel,
+    link_scores,
+    make_priors,
+)
 
 PRIOR_WEIGHTS = (0.001, 0.1, 0.3)
 PRIOR_ITEMS = (0.0, 1.0)
+POPULAR = Blend(1.0, 0.0, 0.0, 0.0, by_segment=False)
 LINK_WEIGHTS = (0.25, 0.5, 1.0, 2.0)
 
 
@@ -29,13 +38,13 @@ class LinkReport:
 
     Attributes:
         learned: Weight that validation asks for; 0 where links show no significant gain.
-        served: Weight in use: the learned one, or the surface's floor if that is greater.
-        gain: nDCG of the learned (or the least tried) weight above no links, on fresh data.
-        served_gain: nDCG of the served weight above no links: what the floor costs or gives.
+        floor: Weight that a reading of this moment has at least.
+        gain: nDCG of the best weight tried above no links, on fresh data.
+        served_gain: nDCG of what is served above no links: what the floor costs or gives.
     """
 
     learned: float
-    served: float
+    floor: float
     gain: Interval
     served_gain: Interval
     users: int
@@ -44,7 +53,7 @@ class LinkReport:
         """Return the report as JSON."""
         return {
             "learned_weight": self.learned,
-            "served_weight": self.served,
+            "floor_now": self.floor,
             "gain": self.gain.as_json(),
             "served_gain": self.served_gain.as_json(),
             "users": self.users,
@@ -69,7 +78,7 @@ class Trial:
         collaborative: float32 (n, n_items).
         lengths: int64 (n,), length of each history.
         priors: float32 (2, n, n_items): everybody's, the own segment's.
-        links: float32 (n, n_items), for weight 1.
+        links: float32 (2, n, n_items), for weight 1: of the last weeks, of these days.
     """
 
     holdout: Holdout
@@ -82,8 +91,11 @@ class Trial:
         """Return nDCG@k per user, float64 (n,)."""
         values = np.zeros(len(self.lengths))
         factors = blend.prior_factor(self.lengths).astype(np.float32)
-        for chunk in chunks(len(values), max(CHUNK_CELLS // self.links.shape[1], 1)):
-            scores = self.collaborative[chunk] + np.float32(blend.link_weight) * self.links[chunk]
+        for chunk in chunks(len(values), max(CHUNK_CELLS // self.links.shape[2], 1)):
+            scores = (
+                self.collaborative[chunk] + np.float32(blend.link_weight) * self.links[0, chunk]
+            )
+            scores += np.float32(blend.now_weight) * self.links[1, chunk]
             scores += factors[chunk, None] * self.priors[int(blend.by_segment), chunk]
             values[chunk] = judge_scores(self.holdout, scores, chunk, k)
         return values
@@ -99,18 +111,16 @@ def tune(dataset: Dataset, surface: Surface, choice: Choice, settings: Selection
         settings: Seed and length of the lists.
     """
     holdouts = _holdouts(dataset, surface, settings)
-    plain = Blend(1.0 if not choice.is_personal else 0.1, 0.0, 0.0, by_segment=False)
+    plain = replace(POPULAR, prior_weight=0.1 if choice.is_personal else 1.0)
     if holdouts.fewest_users < FEWEST_USERS:
-        return _untested(replace(plain, link_weight=surface.link_floor))
+        return _untested(replace(plain, now_weight=surface.link_floor))
     chosen = [fit_trial(one, surface, choice, settings.seed) for one in holdouts.choice]
     blend = _best(chosen, _prior_blends(plain, choice), settings.k)
     weighed = _best(chosen, [replace(blend, link_weight=w) for w in LINK_WEIGHTS], settings.k)
     fresh = [fit_trial(one, surface, choice, settings.seed) for one in holdouts.fresh]
-    link = _judge_links(fresh, weighed, surface, settings)
-    served = replace(blend, link_weight=link.served)
-    popular = Blend(1.0, 0.0, 0.0, by_segment=False)
+    link, served = _judge_links(fresh, weighed, surface, settings)
     everybody = [replace(one, collaborative=np.zeros_like(one.collaborative)) for one in fresh]
-    gain = _gain((fresh, served), (everybody, popular), settings)
+    gain = _gain((fresh, served), (everybody, POPULAR), settings)
     return Tuning(served, link, gain, link.users)
 
 
@@ -130,13 +140,16 @@ def fit_trial(holdout: Holdout, surface: Surface, choice: Choice, seed: int) -> 
         fusion=fusion,
         priors=make_priors(train, prior_freshness(choice, train)),
         segment_names=train.segment_names,
-        blend=Blend(0.0, 0.0, 0.0, by_segment=True),
+        blend=POPULAR,
     )
     codes = train.segments[holdout.rows].astype(np.int64)
     everybody = len(train.segment_names)
     own = np.where(codes >= 0, codes, everybody)
     priors = np.stack([model.priors[np.full(len(own), everybody)], model.priors[own]])
-    links = link_scores(holdout.train, surface)[holdout.rows].toarray()[:, columns]
+    links = [
+        link_scores(holdout.train, surface, days)[holdout.rows].toarray()[:, columns]
+        for days in (READING_HALF_LIFE_DAYS, NOW_HALF_LIFE_DAYS)
+    ]
     judged = replace(
         holdout,
         train=train,
@@ -146,7 +159,7 @@ def fit_trial(holdout: Holdout, surface: Surface, choice: Choice, seed: int) -> 
     )
     collaborative = model.collaborative(histories)
     lengths = np.diff(histories.indptr).astype(np.int64)
-    return Trial(judged, collaborative, lengths, priors, links.astype(np.float32))
+    return Trial(judged, collaborative, lengths, priors, np.stack(links).astype(np.float32))
 
 
 def fit_collaborative(choice: Choice, dataset: Dataset, seed: int) -> Fusion | None:
@@ -178,14 +191,15 @@ def _best(trials: Sequence[Trial], blends: Sequence[Blend], k: int) -> Blend:
 
 def _judge_links(
     fresh: Sequence[Trial], weighed: Blend, surface: Surface, settings: SelectionSettings
-) -> LinkReport:
+) -> tuple[LinkReport, Blend]:
     without = replace(weighed, link_weight=0.0)
     gain = _gain((fresh, weighed), (fresh, without), settings)
     learned = weighed.link_weight if gain.is_above_zero else 0.0
-    served = max(learned, surface.link_floor)
-    served_gain = _gain((fresh, replace(weighed, link_weight=served)), (fresh, without), settings)
+    now = max(surface.link_floor - learned, 0.0)
+    served = replace(weighed, link_weight=learned, now_weight=now)
+    served_gain = _gain((fresh, served), (fresh, without), settings)
     users = len(np.unique(np.concatenate([trial.holdout.rows for trial in fresh])))
-    return LinkReport(learned, served, gain, served_gain, users)
+    return LinkReport(learned, surface.link_floor, gain, served_gain, users), served
 
 
 def _gain(
@@ -205,5 +219,5 @@ def _gain(
 
 def _untested(blend: Blend) -> Tuning:
     nothing = Interval(0.0, 0.0, 0.0)
-    link = LinkReport(0.0, blend.link_weight, nothing, nothing, 0)
+    link = LinkReport(0.0, blend.now_weight, nothing, nothing, 0)
     return Tuning(blend, link, nothing, 0)

@@ -17,7 +17,7 @@ from recommender.surfaces import (
 )
 from tests.support.banks import NOW, content, product
 
-BLEND = Blend(prior_weight=0.2, prior_items=1.0, link_weight=1.0, by_segment=True)
+BLEND = Blend(0.2, 1.0, link_weight=1.0, now_weight=0.0, by_segment=True)
 P0, P1, A0 = product(0), product(1), content(0)
 
 
@@ -51,14 +51,14 @@ def test_second_reading_adds_less_than_the_first() -> None:
     assert one < two < 2 * one
 
 
-def test_reading_counts_half_after_a_month() -> None:
-    weights = reading_weight(np.array([0.0, 30.0, -1.0, np.nan]))
+def test_reading_counts_half_after_a_half_life() -> None:
+    weights = reading_weight(np.array([0.0, 30.0, -1.0, np.nan]), 30.0)
     assert weights.tolist() == [1.0, 0.5, 1.0, 1.0]
 
 
 def test_readings_speak_for_the_products_that_they_link_to() -> None:
     dataset = bank(did("u", "view", A0), did("u", "view", A0), did("w", "view", content(1)))
-    scores = link_scores(dataset, PRODUCTS).toarray()
+    scores = link_scores(dataset, PRODUCTS, 30.0).toarray()
     index = dataset.index
     assert scores[0, index[P0]] == pytest.approx(np.log2(3))
     assert scores[0, index[P1]] == pytest.approx(0.5 * np.log2(3))
@@ -67,12 +67,12 @@ def test_readings_speak_for_the_products_that_they_link_to() -> None:
 
 def test_click_alone_is_no_reading() -> None:
     dataset = bank(Interaction("u", A0, "click", NOW))
-    assert link_scores(dataset, PRODUCTS).nnz == 0
+    assert link_scores(dataset, PRODUCTS, 30.0).nnz == 0
 
 
 def test_products_speak_for_the_contents_that_link_to_them() -> None:
     dataset = bank(did("u", "buy", P1))
-    scores = link_scores(dataset, CONTENTS).toarray()[0]
+    scores = link_scores(dataset, CONTENTS, 30.0).toarray()[0]
     assert scores[dataset.index[A0]] == 0.5
     assert np.count_nonzero(scores) == 1
 

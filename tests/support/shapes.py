@@ -130,7 +130,10 @@ def clusters(
 
 
 def drifting(chance: np.random.Generator, *, users: int, items: int, mean: float) -> Split:
-    """What is popular changes every two months."""
+    """What is popular changes every two months; the test continues the last season.
+
+    A break exactly between training and test could not be foreseen by anybody.
+    """
     seasons = [popularity_curve(chance, items, 1.2) for _ in range(6)]
     parts = []
     for number, curve in enumerate(seasons):
@@ -139,7 +142,7 @@ def drifting(chance: np.random.Generator, *, users: int, items: int, mean: float
         part[:, 2] = chance.integers(number * 60, number * 60 + 60, len(part))
         parts.append(part[chance.random(len(part)) < 0.7])
     _, first = np.unique(np.concatenate(parts)[:, :2], axis=0, return_index=True)
-    return by_time(chance, np.concatenate(parts)[first])
+    return by_time(chance, np.concatenate(parts)[first], day=330)
 
 
 SHAPES: Mapping[str, Callable[[np.random.Generator], Split]] = {

@@ -15,7 +15,7 @@ from recommender.fusion import Fusion, Member, fit_fusion
 from recommender.surfaces import PRODUCTS, Blend, SurfaceModel
 from tests.support.matrices import grouped, rows_of
 
-BLEND = Blend(prior_weight=0.1, prior_items=1.0, link_weight=1.0, by_segment=False)
+BLEND = Blend(0.1, 1.0, link_weight=1.0, now_weight=0.5, by_segment=False)
 
 
 def model(algorithm: str = "ease") -> SurfaceModel:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.experiments.tuning import LINK_WEIGHTS, Tuning, fit_trial, tune
+from recommender.experiments.tuning import LINK_WEIGHTS, POPULAR, Tuning, fit_trial, tune
 from recommender.holdout import make_holdouts
 from recommender.selection import Choice, SelectionSettings, select
-from recommender.surfaces import CONTENTS, PRODUCTS, Blend
+from recommender.surfaces import CONTENTS, PRODUCTS
 from tests.support.banks import Bank
 
 SETTINGS = SelectionSettings(k=5, budget_seconds=5.0, kinds=("product",))
@@ -24,26 +24,28 @@ def test_strong_coupling_is_learned() -> None:
     tuning = tuned(Bank(coupling=0.9, customers=800))
     assert tuning.link.learned in LINK_WEIGHTS
     assert tuning.link.gain.is_above_zero
-    assert tuning.blend.link_weight == tuning.link.served >= tuning.link.learned
+    assert tuning.blend.link_weight == tuning.link.learned
+    assert tuning.blend.link_weight + tuning.blend.now_weight >= PRODUCTS.link_floor
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_no_coupling_claims_no_uplift_and_serves_the_floor(seed: int) -> None:
     tuning = tuned(Bank(coupling=0.0, seed=seed))
     assert tuning.link.learned == 0.0
-    assert tuning.link.served == PRODUCTS.link_floor
+    assert tuning.blend.link_weight == 0.0
+    assert tuning.blend.now_weight == PRODUCTS.link_floor
 
 
 def test_report_of_the_links_is_json() -> None:
     told = tuned(Bank()).link.as_json()
-    assert set(told) == {"learned_weight", "served_weight", "gain", "served_gain", "users"}
+    assert set(told) == {"learned_weight", "floor_now", "gain", "served_gain", "users"}
     assert told["users"] > 0
 
 
 def test_little_data_keeps_the_floor_untested() -> None:
     dataset = Bank(customers=12).dataset()
     tuning = tune(dataset, PRODUCTS, Choice(mix=select(dataset, SETTINGS).mix, reason=""), SETTINGS)
-    assert tuning.blend.link_weight == PRODUCTS.link_floor
+    assert tuning.blend.now_weight == PRODUCTS.link_floor
     assert tuning.users == 0
 
 
@@ -56,7 +58,7 @@ def test_blend_of_a_trial_is_judged_on_ranked_kinds_only() -> None:
     choice = select(dataset.restricted(["product"]), SETTINGS)
     holdout = make_holdouts(dataset, seed=1, kinds=CONTENTS.ranked).choice[0]
     trial = fit_trial(holdout, CONTENTS, replace(choice, mix=choice.mix[-1:]), seed=1)
-    values = trial.judge(Blend(1.0, 0.0, 0.0, by_segment=False), 50)
+    values = trial.judge(POPULAR, 50)
     # 50 places hold all 30 contents: every label is found, so nothing scores 0.
     assert (values > 0).all()
     assert np.isfinite(values).all()
