@@ -12,14 +12,13 @@ from recommender.customers.service import ScopeSource
 from recommender.database import Database
 from recommender.dataset import Dataset, Interaction, ItemKey, build_dataset
 from recommender.decide import HELD_SINCE
+from recommender.interactions.export import pages
 from recommender.interactions.model import BUY
 from recommender.interactions.model import Interaction as Event
-from recommender.interactions.repository import InteractionRepository
 from recommender.linking import Links
 from recommender.ports import PERSONALISATION
 from recommender.shelf import Shelf
 
-PAGE_EVENTS = 50_000
 PAGE_CUSTOMERS = 500
 
 
@@ -86,14 +85,8 @@ async def _consenting(scopes: ScopeSource, page: list[Facts]) -> Iterator[Facts]
 
 
 async def _events(sources: Sources, collected: Collected) -> None:
-    after: str | None = None
     keys: dict[tuple[str, str], ItemKey] = {}
-    while True:
-        async with sources.database.reading() as session:
-            page = await InteractionRepository(session).page(after, PAGE_EVENTS)
-        if not page:
-            return
-        after = page[-1].id
+    async for page in pages(sources.database, sources.scopes):
         known = (one for one in page if one.customer_id in collected.segments)
         collected.interactions += [_interaction(one, keys) for one in known]
 

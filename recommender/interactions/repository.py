@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recommender.catalogue.model import CONTENT
 from recommender.chunks import chunked
 from recommender.dialect import upsert
-from recommender.interactions.model import DISMISS, IMPRESSION, VIEW, Interaction
+from recommender.interactions.model import APPLY, BUY, DISMISS, IMPRESSION, VIEW, Interaction
 from recommender.interactions.receipts import claim
 from recommender.interactions.tables import EventRow as Row
 from recommender.interactions.tables import VisitorRow
@@ -76,6 +76,22 @@ class InteractionRepository:
                 .order_by(Row.at, Row.id)
             )
             found += [_interaction(row) for row in await self.session.execute(query)]
+        return found
+
+    async def acquired(
+        self, customers: Collection[str], since: datetime
+    ) -> dict[str, dict[str, datetime]]:
+        """Return when some customers last bought or applied for each product, since an instant."""
+        found: dict[str, dict[str, datetime]] = {}
+        for some in chunked(sorted(customers), CUSTOMERS_AT_ONCE):
+            query = (
+                select(Row.customer_id, Row.item_id, func.max(Row.at))
+                .where(Row.customer_id.in_(some), Row.action.in_((BUY, APPLY)), Row.at >= since)
+                .where(visible(Row.layer))
+                .group_by(Row.customer_id, Row.item_id)
+            )
+            for customer_id, item_id, at in await self.session.execute(query):
+                found.setdefault(customer_id or "", {})[item_id] = at
         return found
 
     async def page(self, after_id: str | None, limit: int) -> list[Interaction]:

@@ -123,6 +123,12 @@ class InteractionService:
         """Return the reads of content by some customers, oldest first."""
         return await self._repository.reads(customers, since, READ_MS)
 
+    async def acquired(
+        self, customers: Collection[str], since: datetime
+    ) -> dict[str, dict[str, datetime]]:
+        """Return when some customers last bought or applied for each product."""
+        return await self._repository.acquired(customers, since)
+
     async def page(self, after_id: str | None, limit: int = PAGE_EVENTS) -> list[Interaction]:
         """Return the next usable events in the order of their ids (empty at the end)."""
         return await self._repository.page(after_id, limit)
@@ -141,8 +147,12 @@ class InteractionService:
         if not actor.has(SYSTEM):
             raise NotAllowed("Only the system takes over events without screening.")
         rows = await self.rows(events, layer=None)
-        after_commit(self._repository.session, self._engine.recent.clear)
+        after_commit(self._repository.session, lambda: self._forget(events))
         return await self._repository.add(rows)
+
+    def _forget(self, events: Sequence[EventIn]) -> None:
+        for customer_id in {one.customer_id for one in events if one.customer_id}:
+            self._engine.recent.drop(customer_id)
 
     async def rows(self, events: Sequence[EventIn], *, layer: str | None) -> list[dict[str, Any]]:
         """Return the rows of events, with what each customer allows now."""
@@ -157,8 +167,7 @@ class InteractionService:
             first.setdefault(one.event_id, one)
         rows = await self.rows(list(first.values()), layer=None)
         new = await self._engine.writer.write_once(EventRow, rows, key="event_id")
-        for customer_id in {one.customer_id for one in events if one.customer_id}:
-            self._engine.recent.drop(customer_id)
+        self._forget(events)
         return len(new)
 
     async def _with_owners(self, events: Sequence[EventIn]) -> list[EventIn]:

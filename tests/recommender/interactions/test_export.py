@@ -2,8 +2,9 @@
 
 from dashboard.consents.model import ConsentChange
 from dashboard.wiring import Root
-from recommender.interactions.export import ExportedEvent, pages
-from tests.support.arrange import NOW, a_batch, a_customer, a_key, a_visitor, an_event, fill
+from recommender.interactions.export import pages
+from recommender.interactions.model import Interaction
+from tests.support.arrange import a_batch, a_customer, a_key, a_visitor, an_event, fill
 
 SENDER = a_key("events:write")
 
@@ -13,7 +14,7 @@ async def _send(root: Root, *events: object, actor: object = SENDER) -> None:
         await app.interactions.ingest(actor, a_batch(*events))
 
 
-async def _exported(root: Root, page_rows: int = 50_000) -> list[ExportedEvent]:
+async def _exported(root: Root, page_rows: int = 50_000) -> list[Interaction]:
     found = pages(root.database, root.scopes, page_rows=page_rows)
     return [event async for page in found for event in page]
 
@@ -35,10 +36,8 @@ async def test_an_event_comes_with_what_training_needs(root: Root) -> None:
     await fill(root)
     amount = {"minor": 500, "currency": "CNY"}
     await _send(root, an_event(action="buy", value=amount), an_event(action="view", dwell_ms=7000))
-    assert await _exported(root) == [
-        ExportedEvent("c1", "product", "p1", "buy", NOW, 500.0, None),
-        ExportedEvent("c1", "product", "p1", "view", NOW, None, 7000),
-    ]
+    told = [(one.customer_id, one.action, one.value, one.dwell_ms) for one in await _exported(root)]
+    assert told == [("c1", "buy", 500.0, None), ("c1", "view", None, 7000)]
 
 
 async def test_visitors_are_left_out(root: Root) -> None:
