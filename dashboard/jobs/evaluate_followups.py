@@ -3,7 +3,7 @@
 from dashboard.jobs.base import Job
 from dashboard.wiring import Root
 
-EVERY_SECONDS = 15.0
+EVERY_SECONDS = 30.0
 
 
 async def run(root: Root) -> None:

@@ -24,8 +24,6 @@ QUESTION = Question(("product",), "followup", 10)
 
 OFFERED = 5
 
-ACQUIRING = frozenset({"buy", "apply"})
-
 
 @dataclass(slots=True)
 class Changes:
@@ -43,6 +41,16 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.followups or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What many customers did lately, read at once."""
+
+    now: datetime
+    links: Links
+    reads: Mapping[str, Sequence[Interaction]]
+    acquired: Mapping[str, Mapping[str, datetime]]
 
 
 async def store(changes: Changes, repository: FollowupRepository, log: DecisionLog) -> None:
@@ -74,40 +82,39 @@ class Evaluation:
         now = engine.clock.now()
         facts = await self._customers.facts_of(ids)
         shared = {one: held for one, held in facts.items() if held.scope.allows(RM_SHARING)}
-        reads = await self._reads(shared, now)
-        links = (await engine.stand(("product",))).links
+        seen = await self._seen(shared, now, (await engine.stand(("product",))).links)
+        by_customer: dict[str, list[Followup]] = {}
+        for one in known:
+            by_customer.setdefault(one.customer_id, []).append(one)
         changes = Changes(now)
         for customer_id, owned in shared.items():
-            theirs = [one for one in known if one.customer_id == customer_id]
-            case = await self._case(owned, reads.get(customer_id, ()), theirs, links)
-            await self._look(case, theirs, changes)
+            theirs = by_customer.get(customer_id, [])
+            await self._look(self._case(owned, seen, theirs), theirs, changes)
         strangers = (one for one in known if one.customer_id not in shared)
         changes.gone += [one.id for one in strangers if one.state in LIVE]
         return changes
 
-    async def _reads(
-        self, customers: Collection[str], now: datetime
-    ) -> dict[str, list[Interaction]]:
+    async def _seen(self, customers: Collection[str], now: datetime, links: Links) -> Seen:
         since = now - timedelta(days=READ_DAYS)
         reads: dict[str, list[Interaction]] = {}
         for read in await self._interactions.reads(customers, since):
             reads.setdefault(read.customer_id or "", []).append(read)
-        return reads
+        acquired = await self._interactions.acquired(reads.keys(), since)
+        return Seen(now, links, reads, acquired)
 
-    async def _case(
-        self, facts: Facts, reads: Sequence[Interaction], known: Sequence[Followup], links: Links
-    ) -> Case:
-        engine = self._decider.engine
-        now = engine.clock.now()
+    def _case(self, facts: Facts, seen: Seen, known: Sequence[Followup]) -> Case:
         settled = {
             (one.signal, one.subject): one.settled_at for one in known if one.settled_at is not None
         }
-        acquired = await self._acquired(facts.customer_id) if reads else {}
-        return Case(facts, now, engine.today(now), links, reads, acquired, settled)
-
-    async def _acquired(self, customer_id: str) -> dict[str, datetime]:
-        history = await self._interactions.remembered(customer_id)
-        return {one.item_id: one.at for one in history.events if one.action in ACQUIRING}
+        return Case(
+            facts=facts,
+            now=seen.now,
+            today=self._decider.engine.today(seen.now),
+            links=seen.links,
+            reads=seen.reads.get(facts.customer_id, ()),
+            acquired=seen.acquired.get(facts.customer_id, {}),
+            settled=settled,
+        )
 
     async def _look(self, case: Case, known: Sequence[Followup], changes: Changes) -> None:
         """Compare one customer's findings with what is known of them."""
