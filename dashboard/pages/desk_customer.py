@@ -65,17 +65,17 @@ _SEEN: Any = DeskCustomerState.customer
 @page("/desk/customers/[customer]", title="Customer", on_load=DeskCustomerState.load)
 def desk_customer() -> rx.Component:
     """Draw the customer, or say that there is none."""
-    missing = empty("user-round-x", t("There is no such customer among yours."), _back())
+    missing = empty("user-round-x", t("There is no such customer among yours."), _back("btn"))
     both = rx.el.div(loading(6), loading(8), class_name="split")
     return rx.match(DeskCustomerState.stage, ("ready", _customer()), ("missing", missing), both)
 
 
-def _back() -> rx.Component:
+def _back(style: str = "btn quiet start") -> rx.Component:
     return rx.el.a(
         rx.icon("arrow-left", size=18, aria_hidden=True),
         t("Follow-ups"),
         href="/desk",
-        class_name="btn quiet start",
+        class_name=style,
     )
 
 
@@ -127,8 +127,8 @@ def _masked() -> rx.Component:
 
 
 def _shared() -> rx.Component:
-    left = rx.el.div(_standing(), _held(), _coming(), _read(), class_name="stack")
-    right = rx.el.div(_followups(), _offer(), _contacts(), class_name="stack")
+    left = rx.el.div(_standing(), _held(), _coming(), class_name="stack")
+    right = rx.el.div(_followups(), _offer(), _read(), _contacts(), class_name="stack")
     return rx.el.div(left, right, class_name="split")
 
 
@@ -140,10 +140,10 @@ def _standing() -> rx.Component:
     )
     lines = rx.el.dl(
         _fact(t("Risk capacity"), _capacity(), name="capacity"),
-        _fact(t("Assessed until"), day(facts.assessed_until), shown=facts.assessed_until != ""),
+        _fact(t("Assessed until"), when(facts.assessed_until), shown=facts.assessed_until != ""),
         _fact(
             t("Qualified investor until"),
-            day(facts.qualified_until),
+            when(facts.qualified_until),
             shown=facts.qualified_until != "",
         ),
         _fact(t("Age"), facts.age, shown=facts.age > 0),
@@ -174,7 +174,7 @@ def _language() -> Any:
 def _listed(title: Any, rows: Any, draw: Any, nothing: Any, *, name: str) -> rx.Component:
     """Draw a card with a list, or one sentence where there is nothing."""
     none = rx.el.p(nothing, class_name="muted")
-    items = rx.el.ul(rx.foreach(rows, draw), class_name="list")
+    items = rx.el.ul(rx.foreach(rows, draw), class_name="list roomy")
     return card(rx.cond(rows.length() > 0, items, none), title=title, id=name)
 
 
@@ -186,10 +186,13 @@ def _held() -> rx.Component:
 
 def _held_line(one: Any) -> rx.Component:
     return rx.el.li(
-        rx.el.span(choose(one.name), class_name="grow small"),
-        grade_chip(one.grade),
-        rx.el.span(money(one.minor, one.currency), class_name="number small strong"),
-        class_name="row wrap",
+        rx.el.span(
+            rx.el.span(choose(one.name), class_name="small"),
+            grade_chip(one.grade),
+            class_name="grow two-lines",
+        ),
+        rx.cond(one.minor > 0, _amount(one), rx.el.span(t("in force"), class_name="small muted")),
+        class_name="row",
         data_held=one.id,
     )
 
@@ -204,11 +207,18 @@ def _coming_line(one: Any) -> rx.Component:
     kind = rx.cond(is_back, t("comes back"), t("to be paid"))
     return rx.el.li(
         rx.el.span(day(one.on), class_name="day"),
-        rx.el.span(choose(one.name), class_name="grow small"),
-        rx.el.span(kind, class_name=rx.cond(is_back, "chip good", "chip")),
-        rx.el.span(money(one.minor, one.currency), class_name="number small strong"),
-        class_name="row wrap",
+        rx.el.span(
+            rx.el.span(choose(one.name), class_name="small"),
+            rx.el.span(kind, class_name=rx.cond(is_back, "caption good", "caption")),
+            class_name="grow two-lines",
+        ),
+        _amount(one),
+        class_name="row",
     )
+
+
+def _amount(one: Any) -> rx.Component:
+    return rx.el.span(money(one.minor, one.currency), class_name="number small strong")
 
 
 def _read() -> rx.Component:
@@ -224,7 +234,7 @@ def _read_line(one: Any) -> rx.Component:
         rx.el.span(link, class_name="grow"),
         rx.cond(one.times > 1, times),
         rx.el.span(when(one.last_at), class_name="caption number"),
-        class_name="row wrap",
+        class_name="row",
         data_read=one.id,
     )
 
@@ -240,9 +250,7 @@ def _followups() -> rx.Component:
 
 
 def _followup(row: Any) -> rx.Component:
-    return rx.el.li(
-        why_now(row), what_to_say(row), class_name="item stack tight padded", data_followup=row.id
-    )
+    return rx.el.li(why_now(row), what_to_say(row), class_name="item stack", data_followup=row.id)
 
 
 def _offer() -> rx.Component:

@@ -97,12 +97,13 @@ def page_of(customer: DeskCustomer, grade_of: Grades) -> CustomerPage:
 
 
 def _shared(shared: SharedFacts, grade_of: Grades) -> dict[str, object]:
+    followups = sorted(shared.followups, key=lambda one: -one.score)
     return {
         "facts": _facts(shared),
         "held": [_held(one) for one in shared.holdings],
         "coming": [_coming(one) for one in shared.dues],
         "read": [_reading(one) for one in shared.read],
-        "followups": [row_of(one, None) for one in shared.followups],
+        "followups": [row_of(one, None) for one in followups],
         "decision_id": shared.offer.decision_id,
         **_offer(shared.offer, grade_of),
     }
