@@ -1,6 +1,5 @@
 """The web process alone, with accounts but without a bank: for tests that attack from outside."""
 
-import asyncio
 import subprocess
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from dashboard.settings import Mode, Settings
 from dashboard.wiring import Root
 from recommender.ports import SYSTEM_ACTOR
 from tests.support.people import people_of_the_tests
+from tests.support.postgres import run_alone
 from tests.support.product import free_port
 
 PASSWORD = "demo"
@@ -52,7 +52,7 @@ class DoorServer:
             stdout=subprocess.DEVNULL,
         )
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        asyncio.run(open_accounts(self.settings))
+        run_alone(open_accounts(self.settings))
 
     def start(self) -> None:
         """Start the process and wait for its first answer."""
