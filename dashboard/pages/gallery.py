@@ -190,7 +190,7 @@ def _add(offer: Any) -> rx.Component:
         rx.el.span(tile_title(offer.kind), class_name="visually-hidden"),
         type="button",
         on_click=GalleryState.add(offer.kind),
-        class_name="btn primary",
+        class_name=rx.cond(offer.count > 0, "btn", "btn primary"),
     )
     there = rx.el.span(
         rx.icon("check", size=16, aria_hidden=True), t("On your home"), class_name="chip good"
