@@ -13,6 +13,7 @@ from dashboard.bank.demo.people import Ints, People
 from dashboard.bank.demo.plan import Plan
 
 BILLERS = ("electricity", "water", "gas", "broadband", "mobile", "property", "card")
+BILLER_IDS = tuple(next(one.id for one in sheets.parties() if one.kind == kind) for kind in BILLERS)
 SHARES = (0.62, 0.30, 0.26, 0.48, 0.62, 0.22)
 YUAN = (190, 55, 80, 99, 88, 320)
 WINTER, SUMMER = (12, 1, 2), (7, 8, 9)
@@ -42,15 +43,14 @@ class Bills:
 
     def pay(self, plan: Plan, flows: Flows) -> None:
         """Write each payment down on its day."""
-        outside, party = bank(money.OUTSIDE), _parties()
+        outside = bank(money.OUTSIDE)
         for bill in self.rows:
             at = plan.midnight(bill.paid) + NOON + bill.customer % 7200
-            current = own(bill.customer, money.CURRENT)
-            if BILLERS[bill.biller] == "card":
-                way = (current, own(bill.customer, money.CARD))
-                flows.add(at, "card_payment", way, bill.amount_minor, party[bill.biller])
-            else:
-                flows.add(at, "bill", (current, outside), bill.amount_minor, party[bill.biller])
+            is_card = BILLERS[bill.biller] == "card"
+            kind = "card_payment" if is_card else "bill"
+            target = own(bill.customer, money.CARD) if is_card else outside
+            way = (own(bill.customer, money.CURRENT), target)
+            flows.add(at, kind, way, bill.amount_minor, BILLER_IDS[bill.biller])
 
 
 def bills_of(plan: Plan, people: People, month: date, card_debt: Ints) -> Bills:
@@ -92,8 +92,3 @@ def _lags(dice: np.random.Generator, pays_by_itself: NDArray[np.bool_]) -> Ints:
     lags = np.where(pays_by_itself, DAYS_TO_PAY - 3, dice.integers(1, DAYS_TO_PAY + 1, n))
     late = (dice.random(n) < 0.04) & ~pays_by_itself
     return np.where(late, DAYS_TO_PAY + dice.integers(2, 8, n), lags)
-
-
-def _parties() -> list[str]:
-    ids = {one.kind: one.id for one in sheets.parties()}
-    return [ids[biller] for biller in BILLERS]

@@ -11,6 +11,8 @@ from dashboard.bank.demo.repository import DemoRepository
 from dashboard.bank.demo.world import Span, World
 from dashboard.errors import Conflict, NotAllowed, NotFound
 from dashboard.people.model import User
+from dashboard.preferences.model import Preferences
+from recommender.language import SIMPLIFIED
 from recommender.ports import CUSTOMER, SYSTEM_ACTOR
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ async def ensure(root: "Root", progress: Progress, *, customers: int = CUSTOMERS
             await rows.save_state(plan.seed, plan.anchor, yesterday)
         elif state.through < yesterday:
             progress(f"The demo bank lives on from {state.through} to {yesterday} ...")
+            customers = (await rows.counts())["customers"]
             plan = Plan(state.seed, state.anchor, root.settings.zone, customers)
             await _live_on(app, World(plan, Span(state.through, yesterday)), progress)
             await rows.save_state(plan.seed, plan.anchor, yesterday)
@@ -59,7 +62,7 @@ async def summary(root: "Root") -> dict[str, str | int]:
         return {"seed": state.seed, **days, **await rows.counts()}
 
 
-async def reset(root: "Root", progress: Progress) -> None:
+async def reset(root: "Root", progress: Progress, *, customers: int = CUSTOMERS) -> None:
     """Delete the demo's data (the audit trail stays) and create it anew from today."""
     _require_demo(root)
     async with root.writing() as app:
@@ -68,7 +71,7 @@ async def reset(root: "Root", progress: Progress) -> None:
             raise Conflict("This database does not hold the demo: nothing was deleted.")
         await rows.empty()
         await app.audit.record(SYSTEM_ACTOR, "demo.reset", "demo:bank", {})
-    await ensure(root, progress)
+    await ensure(root, progress, customers=customers)
 
 
 async def _create(app: "Services", world: World, progress: Progress) -> None:
@@ -97,6 +100,8 @@ async def _open_accounts(root: "Root") -> None:
     hashed = await root.passwords.hash(PASSWORD)
     async with root.writing() as app:
         await app.people.open_demo(SYSTEM_ACTOR, wanted, password_hash=hashed)
+        for account, shown in preferences().items():
+            await app.preferences.set_for(SYSTEM_ACTOR, account, shown)
 
 
 def accounts() -> list[User]:
@@ -123,6 +128,19 @@ def accounts() -> list[User]:
         for one in sheets.staff()
     ]
     return customers + staff
+
+
+def preferences() -> dict[str, Preferences]:
+    """Return how things are shown to the personas who are there to show just that."""
+    chosen: dict[str, Preferences] = {}
+    for number, one in enumerate(sheets.personas(), 1):
+        language = "" if one.language == SIMPLIFIED else one.language
+        wanted = Preferences.model_validate(
+            {"language": language, "senior": one.segment == "senior"}
+        )
+        if wanted != Preferences():
+            chosen[f"customer{number}"] = wanted
+    return chosen
 
 
 def _require_demo(root: "Root") -> None:

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -41,7 +42,12 @@ class Plan:
 
     def midnight(self, day: date) -> int:
         """Return the day's first second in the bank's zone, in seconds since 1970."""
-        return int(datetime.combine(day, time(), self.zone).timestamp())
+        return _midnight(day, self.zone)
+
+
+@cache
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return int(datetime.combine(day, time(), zone).timestamp())
 
 
 def instant(seconds: int) -> datetime:

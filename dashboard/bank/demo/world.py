@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.bank.demo import flows as money
 from dashboard.bank.demo import sheets
 from dashboard.bank.demo import shelf as shelves
-from dashboard.bank.demo.bills import BILLERS, Bill, Bills
+from dashboard.bank.demo.bills import BILLER_IDS, BILLERS, Bill, Bills
 from dashboard.bank.demo.flows import CURRENCIES, KINDS, Flows
 from dashboard.bank.demo.people import People, settle
 from dashboard.bank.demo.plan import Plan, instant, months, packed_id
@@ -118,7 +118,7 @@ class World:
 
     def _bill(self, key: bytes, bill: Bill) -> Row:
         kind = BILLERS[bill.biller]
-        biller = next(one.id for one in sheets.parties() if one.kind == kind)
+        biller = BILLER_IDS[bill.biller]
         paid = bill.paid if bill.paid <= self.span.through else None
         customer = self.people.ids[bill.customer]
         return key, customer, biller, kind, bill.amount_minor, "CNY", bill.issued, bill.due, paid
