@@ -15,6 +15,7 @@ from recommender.algorithms import named
 from recommender.arena import CHUNK_CELLS, Mix
 from recommender.bootstrap import Interval
 from recommender.dataset import Dataset, ItemKey
+from recommender.errors import Invalid
 from recommender.fusion import Fusion, Member, fit_fusion
 from recommender.holdout import chunks
 from recommender.interaction_files import ITEM_KIND, Row, dataset_of, read_rows
@@ -78,8 +79,8 @@ def evaluate_files(
     `settings.algorithm` None is the product's own selection (`auto`); a name tunes that
     algorithm alone and uses it even if it is below popularity.
     """
-    dataset = dataset_of(read_rows(train))
-    questions = ask(dataset, read_rows(test))
+    dataset = dataset_of(_with_interest(train))
+    questions = ask(dataset, _with_interest(test))
     began = perf_counter()
     fusion, reason = _fitted(dataset, settings, progress)
     fit_seconds = perf_counter() - began
@@ -102,9 +103,16 @@ def evaluate_files(
     }
 
 
+def _with_interest(path: Path) -> list[Row]:
+    rows = [row for row in read_rows(path) if row.weight > 0]
+    if not rows:
+        raise Invalid(f"{path.name} holds no interaction with a weight above 0.")
+    return rows
+
+
 def ask(dataset: Dataset, rows: list[Row]) -> Questions:
     """Turn test rows into questions over the training data's items."""
-    wanted = sorted({(row.user, row.item) for row in rows if row.weight > 0})
+    wanted = sorted({(row.user, row.item) for row in rows})
     users = sorted({user for user, _ in wanted})
     row_of = {user: number for number, user in enumerate(users)}
     known = [(row_of[u], dataset.index.get(ItemKey(ITEM_KIND, i), -1)) for u, i in wanted]

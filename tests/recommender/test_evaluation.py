@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.errors import Invalid
 from recommender.evaluation import answer, ask, compare, evaluate_files
 from recommender.fusion import fit_fusion
 from recommender.interaction_files import Row, dataset_of
@@ -87,9 +88,20 @@ def test_unknown_user_gets_popular_items_and_unknown_item_counts_as_missed() -> 
     assert lists.relevant.tolist() == [2]
 
 
-def test_test_rows_without_interest_are_no_question() -> None:
-    dataset = dataset_of([row("a", "x"), row("b", "y")])
-    assert len(ask(dataset, [row("a", "y", 0.0), row("b", "x")])) == 1
+@pytest.mark.parametrize("empty", ["train", "test"])
+def test_file_without_interest_is_refused(empty: str, tmp_path: Path) -> None:
+    for name in ("train", "test"):
+        text = "u1,i1,0\n" if name == empty else "u1,i1,1\nu2,i2,1\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(Invalid, match=rf"{empty}\.csv holds no interaction"):
+        evaluate_files(tmp_path / "train.csv", tmp_path / "test.csv", settings=settings())
+
+
+def test_smallest_data_can_be_judged(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("u1,i1\n", encoding="utf-8")
+    result = evaluate_files(path, path, settings=settings())
+    assert (result["algorithm"], result["users"], result["ndcg"]) == ("popularity", 1, 0.0)
 
 
 def test_comparison_is_paired() -> None:
