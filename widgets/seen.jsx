@@ -87,7 +87,7 @@ export function Seen({ kind, item, decision, placement, position, version, child
     watch.observe(box.current);
     return () => { clearTimeout(wait); watch.disconnect(); };
   }, [key]);
-  return <div ref={box} data-decision={decision || undefined} {...rest}>{children}</div>;
+  return <div {...rest} ref={box} data-decision={decision || undefined}>{children}</div>;
 }
 
 export function ItemLink({ href, kind, item, decision, placement, position, version, children, ...rest }) {
@@ -173,5 +173,5 @@ export function Dwell({ kind, item, decision, placement, version, children, ...r
       left();
     };
   }, [kind, item, decision, version]);
-  return <div ref={mark} {...rest}>{children}</div>;
+  return <div {...rest} ref={mark}>{children}</div>;
 }

@@ -29,6 +29,7 @@ class LiveField(rx.Component):
     max_length: rx.Var[int]
     disabled: rx.Var[bool]
     placeholder: rx.Var[str]
+    lang: rx.Var[str]
 
     @classmethod
     def get_event_triggers(cls) -> dict[str, Any]:
