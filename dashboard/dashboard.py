@@ -24,6 +24,7 @@ from dashboard.guard import Guard
 from dashboard.parts.message import MessageState
 from dashboard.problems import message_of
 from dashboard.sockets import OwnedNamespace, close_ended_sockets
+from recommender.ports import SYSTEM_ACTOR
 
 log = structlog.get_logger(__name__)
 
@@ -69,12 +70,22 @@ async def living() -> AsyncIterator[None]:
     root = wiring.root()
     logs.configure(root.settings.log_level)
     await root.start()
+    if not root.settings.is_demo:
+        await _close_demo_accounts(root)
     watch = asyncio.create_task(close_ended_sockets(_namespace()))
     try:
         yield
     finally:
         watch.cancel()
         await root.stop()
+
+
+async def _close_demo_accounts(root: wiring.Root) -> None:
+    """A folder that was a demo keeps none of the accounts whose password everybody knows."""
+    async with root.writing() as services:
+        closed = await services.people.close_demo(SYSTEM_ACTOR)
+    if closed:
+        log.warning("demo accounts closed", accounts=closed)
 
 
 def _namespace() -> EventNamespace:
