@@ -46,8 +46,8 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
     "senior": (
         ("balances", "L"),
         ("dues", "L"),
-        ("notices", "M"),
-        ("allocation", "M"),
+        ("notices", "L"),
+        ("allocation", "L"),
         ("products", "L"),
         ("feed", "L"),
     ),

@@ -157,7 +157,7 @@ class HomeState(rx.State):
         self.version = stored.layout.version
         self.can_undo, self.can_redo = stored.can_undo, stored.can_redo
         self.places = _shown(stored.layout.places)
-        self.in_conflict = False
+        self.in_conflict, self._mine = False, None
 
     def _show(self, home: Home) -> None:
         stored = Stored(layout=home.layout)
