@@ -220,8 +220,8 @@ def _links_of(item: ItemKey, links: Links) -> Mapping[str, float]:
 def _link_sources(model: SurfaceModel, request: ScoreRequest) -> dict[ItemKey, float]:
     """Return what each item adds to the score of what it is fully linked to, above 0.
 
-    For products these are the contents read, by log2(1 + readings) of the last weeks and of
-    these days; for contents the products touched at all.
+    For products these are the contents read, by the strength of the readings of the last
+    weeks and of these days; for contents the products touched at all.
     """
     blend = model.blend
     if model.surface is not PRODUCTS:
@@ -233,7 +233,7 @@ def _link_sources(model: SurfaceModel, request: ScoreRequest) -> dict[ItemKey, f
 
 
 def _readings(request: ScoreRequest, half_life_days: float) -> dict[ItemKey, float]:
-    """Return log2(1 + readings) of each content read, older ones counting less."""
+    """Return the strength of the readings of each content, older ones counting less."""
     counts: dict[ItemKey, float] = {}
     for event in request.events:
         if is_reading(event):

@@ -19,6 +19,9 @@ READING_HALF_LIFE_DAYS = 30.0
 NOW_HALF_LIFE_DAYS = 3.0
 """What a reading counts for at once, whatever was learned, is half gone three days later."""
 
+LINK_CEILING = 3.0
+"""Readings of one content count at most as this many times the first."""
+
 PRIOR_SMOOTHING_CUSTOMERS = 50.0
 """A segment of this size takes half of its popularity from everybody."""
 
@@ -118,8 +121,13 @@ class SurfaceModel:
 
 
 def link_strength(readings: Doubles) -> Doubles:
-    """Return log2(1 + readings): 0 for none, 1 for one, 1.58 for two."""
-    strength: Doubles = np.log2(1.0 + readings)
+    """Return 3 n^2 / (n^2 + 2): 0 for no reading, 1 for one, 2 for two, never above 3.
+
+    One reading may be an accident, the second says as much again, many are not a reason to
+    forget everything else. Float of the input's shape.
+    """
+    squares = readings * readings
+    strength: Doubles = LINK_CEILING * squares / (squares + LINK_CEILING - 1.0)
     return strength
 
 
@@ -133,8 +141,8 @@ def reading_weight(ages_days: NDArray[np.float64], half_life_days: float) -> Dou
 def link_scores(dataset: Dataset, surface: Surface, half_life_days: float) -> csr_matrix:
     """Return the links' part for weight 1: CSR (n_users, n_items) over the data set's items.
 
-    Products get log2(1 + readings) x strength, summed over the contents that link to them;
-    contents get the strength of their links to products with any interaction.
+    Products get `link_strength` of the readings x the link's own, summed over the contents that
+    link to them; contents get the strength of their links to products with any interaction.
     """
     if surface is PRODUCTS:
         readings = _evidence(dataset, dataset.events.readings, half_life_days)

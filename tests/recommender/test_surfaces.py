@@ -45,10 +45,11 @@ def test_prior_can_go_with_the_first_item() -> None:
     assert sudden.prior_factor(np.array([0, 1])).tolist() == pytest.approx([1.0, 0.2])
 
 
-def test_second_reading_adds_less_than_the_first() -> None:
-    none, one, two = link_strength(np.array([0.0, 1.0, 2.0]))
-    assert (none, one) == (0.0, 1.0)
-    assert one < two < 2 * one
+def test_two_readings_say_twice_as_much_and_many_not_much_more() -> None:
+    strengths = link_strength(np.array([0.0, 1.0, 2.0, 3.0, 99.0]))
+    assert strengths[:3].tolist() == [0.0, 1.0, 2.0]
+    assert (np.diff(strengths) > 0).all()
+    assert strengths[-1] < 3.0
 
 
 def test_reading_counts_half_after_a_half_life() -> None:
@@ -60,8 +61,8 @@ def test_readings_speak_for_the_products_that_they_link_to() -> None:
     dataset = bank(did("u", "view", A0), did("u", "view", A0), did("w", "view", content(1)))
     scores = link_scores(dataset, PRODUCTS, 30.0).toarray()
     index = dataset.index
-    assert scores[0, index[P0]] == pytest.approx(np.log2(3))
-    assert scores[0, index[P1]] == pytest.approx(0.5 * np.log2(3))
+    assert scores[0, index[P0]] == pytest.approx(2.0)
+    assert scores[0, index[P1]] == pytest.approx(1.0)
     assert scores[1].tolist() == [0.0] * 4
 
 
