@@ -79,11 +79,17 @@ def scorer() -> Scorer:
 
 async def serve(root: Root) -> ModelRun:
     """Let the bank's model serve in a Root, as after a training."""
-    folder, report = trained()
-    found = Trained(new_id(), report)
-    shutil.copytree(folder, root.settings.data_dir / "models" / found.model_id)
+    _, report = trained()
+    found = Trained(place_model(root), report)
     async with root.writing() as app:
         return await app.models.add(SYSTEM_ACTOR, found)
+
+
+def place_model(root: Root) -> str:
+    """Put the files of the bank's model into a Root and return their new id."""
+    model_id = new_id()
+    shutil.copytree(trained()[0], root.settings.data_dir / "models" / model_id)
+    return model_id
 
 
 def inputs(**fields: Any) -> Inputs:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from dashboard.audit.tables import EntryRow
 from dashboard.wiring import Root
-from recommender.database import new_id
 from recommender.dataset import Dataset
 from recommender.errors import Conflict, NotAllowed, NotFound
 from recommender.experiments.export import Sources, export
@@ -17,7 +16,7 @@ from recommender.experiments.repository import ModelRepository
 from recommender.experiments.runs import Trained, run_training
 from recommender.ports import OPERATOR, SYSTEM_ACTOR, Actor
 from tests.support.arrange import a_compliance_officer, a_customer, a_key, a_reviewer, an_rm
-from tests.support.engine import TRAINING, bank, fill_bank, serve, trained
+from tests.support.engine import TRAINING, bank, fill_bank, place_model, serve, trained
 
 OPERATING = Actor("operator1", frozenset({OPERATOR}))
 STRANGERS = (a_customer(), a_reviewer(), an_rm("c1"), a_key("events:write"))
@@ -92,7 +91,7 @@ class Losing:
 
 async def test_a_training_that_loses_is_kept_and_never_serves(root: Root) -> None:
     first = await serve(root)
-    second = await added(root, Trained(new_id(), Losing()))
+    second = await added(root, Trained(place_model(root), Losing()))
     assert not second.publishable
     assert await serving(root) == first.id
     with pytest.raises(Conflict):
