@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(account: Account, role: Roles, password: Password, customer_id: CustomerId = None) -> None:
-    """Open an account; the password is asked for, never given on the command line."""
+    """Open an account; its password is asked for, or read from COMPANION_NEW_PASSWORD."""
     check_new_password(password)
     user = User(account, {"en": account}, frozenset(role), customer_id=customer_id)
     run_async(_add(user, password))

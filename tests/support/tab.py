@@ -12,7 +12,7 @@ import socketio
 
 NAMESPACE = "/_event"
 PATIENCE_SECONDS = 3.0
-QUIET_SECONDS = 0.4
+QUIET_SECONDS = 0.3
 
 
 @asynccontextmanager
