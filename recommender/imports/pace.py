@@ -5,18 +5,19 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-FIRST_ROWS = 500
-LEAST_ROWS = 50
+LEAST_ROWS = 500
+"""Below that a commit costs more than its rows; smaller chunks only make more of them."""
 MOST_ROWS = 5000
 AIM_SECONDS = 0.04
-"""Well below the 100 ms that a live write may have to wait for a chunk."""
+"""A live write waits for one chunk, and for others who wait too: below the limit of 100 ms."""
+LONGEST_REST_SECONDS = 0.1
 
 
 class Pace:
     """Adapts the size of chunks to how long the last one took."""
 
     def __init__(self) -> None:
-        self.rows = FIRST_ROWS
+        self.rows = LEAST_ROWS
 
     @asynccontextmanager
     async def chunk(self) -> AsyncIterator[None]:
@@ -26,4 +27,4 @@ class Pace:
         took = max(time.monotonic() - began, 0.001)
         aimed = int(self.rows * min(2.0, AIM_SECONDS / took))
         self.rows = max(LEAST_ROWS, min(MOST_ROWS, aimed))
-        await asyncio.sleep(min(took, 2 * AIM_SECONDS))
+        await asyncio.sleep(min(took, LONGEST_REST_SECONDS))
