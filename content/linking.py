@@ -9,7 +9,6 @@ from content.shelf import minutes_of
 from recommender.catalogue.model import (
     CLOSED,
     CONTENT,
-    LONG_AGO,
     OPEN,
     PRODUCT,
     CatalogueItem,
@@ -61,7 +60,7 @@ def item_of(card: LiveCard, actor: Actor) -> CatalogueItem:
         id=card.id,
         titles=content.title,
         topics=content.topics,
-        available_from=content.starts_at or LONG_AGO,
+        available_from=content.starts_at or card.published_at,
         available_until=content.ends_at,
         attributes=attributes | ({"purpose": MARKETING} if content.marketing else {}),
         links=tuple(Link(product_id) for product_id in content.products),
