@@ -353,6 +353,31 @@ async def test_the_api_refuses_what_the_page_would_not_do(page: Page) -> None:
     assert await put(sent, **{"If-Match": tag}) == 200
 
 
+async def test_a_card_is_dragged_by_finger(browser: Browser, product: ProductServer) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    async with opened_page(browser, product.url, **phone) as page:
+        await _fresh(page)
+        await _edit(page)
+        first, second = (await _seen_order(page))[:2]
+        box = await _grip(page, first).bounding_box()
+        assert box is not None
+        x, y = box["x"] + 20, box["y"] + 20
+        finger = await page.context.new_cdp_session(page)
+
+        async def touch(kind: str, *points: tuple[float, float]) -> None:
+            told = [{"x": px, "y": py} for px, py in points]
+            await finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+        async def drag() -> None:
+            await touch("touchStart", (x, y))
+            for step in range(1, 7):
+                await touch("touchMove", (x, y + step * 30))
+            await touch("touchEnd")
+
+        await _saved(page, drag)
+        assert (await _seen_order(page))[:2] == [second, first]
+
+
 async def test_motion_is_calm_when_asked(browser: Browser, product: ProductServer) -> None:
     async with opened_page(browser, product.url, reduced_motion="reduce") as page:
         await _fresh(page)
