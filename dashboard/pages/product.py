@@ -124,7 +124,7 @@ def _products_of(shelf: Any, card_id: str) -> tuple[str, ...]:
     return shelf[card_id].products if card_id in shelf else ()
 
 
-@page("/products/[product]", title="Product", on_load=ProductState.load)
+@page("/products/[product_id]", title="Product", on_load=ProductState.load)
 def product() -> rx.Component:
     """Draw the product's page."""
     return rx.match(
@@ -160,7 +160,10 @@ def _product() -> rx.Component:
 
 def _head() -> rx.Component:
     rate = rx.el.div(
-        rx.el.p(choose(ProductState.rate), class_name="hero"),
+        rx.el.p(
+            choose(ProductState.rate),
+            class_name=rx.cond(ProductState.fit == FITS, "hero", "figure"),
+        ),
         rx.el.p(choose(ProductState.rate_label), class_name="muted"),
         class_name="stack tight product-rate",
     )

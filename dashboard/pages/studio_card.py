@@ -18,7 +18,7 @@ IS_LIVE = (EditorState.live_number > 0) & (EditorState.live_number == EditorStat
 
 
 @page(
-    "/studio/cards/[card]", title="Card", on_load=[EditorState.load, ResultsState.load], wide=True
+    "/studio/cards/[card_id]", title="Card", on_load=[EditorState.load, ResultsState.load], wide=True
 )
 def studio_card() -> rx.Component:
     """Draw the form left, the preview right."""
@@ -110,8 +110,8 @@ def _left() -> rx.Component:
 def _right() -> rx.Component:
     saved = EditorState.card != ""
     return rx.el.div(
-        preview(),
         decision(),
+        preview(),
         checks(),
         rx.cond(saved, card(stepper(), title=t("Workflow"), id="workflow")),
         rx.cond(saved, versions()),

@@ -18,8 +18,8 @@ CAPACITIES = (0, 1, 2, 3, 4, 5)
 
 
 def form() -> rx.Component:
-    """Draw the form; a reviewer opens it on purpose."""
-    return rx.el.fieldset(
+    """Draw the form; a reviewer opens it on purpose, and switches languages without that."""
+    fields = rx.el.fieldset(
         rx.el.legend(t("Card"), class_name="visually-hidden"),
         _texts(),
         _look(),
@@ -29,12 +29,13 @@ def form() -> rx.Component:
         disabled=~EditorState.is_open,
         class_name="stack editor-form",
     )
+    language: Any = EditorState.language
+    tabs = choices(t("Language of the texts"), EDITED, chosen=language, on_choose=EditorState.speak)
+    return rx.el.div(tabs, fields, class_name="stack")
 
 
 def _texts() -> rx.Component:
-    language: Any = EditorState.language
     return panel(
-        choices(t("Language of the texts"), EDITED, chosen=language, on_choose=EditorState.speak),
         _text("title", t("Title"), 80),
         _text("summary", t("Summary"), 200, rows=2),
         _text(
