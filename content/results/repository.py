@@ -12,7 +12,7 @@ from content.results.model import Counts
 from recommender.catalogue.model import CONTENT
 from recommender.interactions.model import CLICK, DISMISS, IMPRESSION, READ_MS, VIEW
 from recommender.interactions.tables import EventRow as Event
-from recommender.layers.visible import visible
+from recommender.layers.repository import visible
 
 
 class ResultsRepository:

@@ -1,9 +1,25 @@
 """Audit entries as they are shown, and what a verification finds."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One entry exactly as it is stored; `detail` is the very text that was hashed."""
+
+    id: str
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    content_hash: str
+    sequence: int | None
+    chain_hash: str | None
 
 
 class Entry(BaseModel):

@@ -1,6 +1,7 @@
 """Queries over the audit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.audit.chain import FIRST
+from dashboard.audit.model import Stored
 from dashboard.audit.tables import EntryRow, HeadRow
 from recommender.dialect import upsert
 
@@ -20,14 +22,14 @@ class AuditRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, fields: Mapping[str, Any]) -> None:
+    async def add(self, entry: Mapping[str, Any]) -> None:
         """Store one entry, unsealed."""
-        await self._session.execute(insert(EntryRow), [dict(fields)])
+        await self._session.execute(insert(EntryRow), [dict(entry)])
 
-    async def unsealed(self, limit: int) -> Sequence[EntryRow]:
+    async def unsealed(self, limit: int) -> list[Stored]:
         """Return entries that wait for the sealer."""
         query = select(EntryRow).where(EntryRow.sequence.is_(None)).order_by(EntryRow.id)
-        return (await self._session.scalars(query.limit(limit))).all()
+        return [_stored(row) for row in await self._session.scalars(query.limit(limit))]
 
     async def count_unsealed(self) -> int:
         """Count entries that wait for the sealer."""
@@ -49,7 +51,12 @@ class AuditRepository:
             statement.on_conflict_do_update(index_elements=["id"], set_=last)
         )
 
-    async def sealed(self, after: int, limit: int, **equal: str) -> Sequence[EntryRow]:
+    async def sealed(self, after: int, limit: int, **equal: str) -> list[Stored]:
         """Return the next entries in the order of their numbers; `equal` narrows them."""
         query = select(EntryRow).where(EntryRow.sequence > after).filter_by(**equal)
-        return (await self._session.scalars(query.order_by(EntryRow.sequence).limit(limit))).all()
+        ordered = query.order_by(EntryRow.sequence).limit(limit)
+        return [_stored(row) for row in await self._session.scalars(ordered)]
+
+
+def _stored(row: EntryRow) -> Stored:
+    return Stored(**{one.name: getattr(row, one.name) for one in fields(Stored)})

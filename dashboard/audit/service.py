@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.audit.chain import content_hash, link, written
-from dashboard.audit.model import Entry, EntryPage
+from dashboard.audit.model import Entry, EntryPage, Stored
 from dashboard.audit.repository import AuditRepository
-from dashboard.audit.tables import EntryRow
 from dashboard.errors import NotAllowed
 from recommender.database import new_id
 from recommender.ports import COMPLIANCE, SYSTEM, Actor, Clock
@@ -65,7 +64,7 @@ class AuditService:
         )
 
 
-def _entry(row: EntryRow) -> Entry:
+def _entry(row: Stored) -> Entry:
     return Entry(
         sequence=row.sequence or 0,
         id=row.id,

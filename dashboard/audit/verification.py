@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from dashboard.audit.anchors import AnchorFolder
 from dashboard.audit.chain import FIRST, content_hash, link
-from dashboard.audit.model import Fault, Verdict
+from dashboard.audit.model import Fault, Stored, Verdict
 from dashboard.audit.repository import AuditRepository
-from dashboard.audit.tables import EntryRow
 from recommender.database import Database
 
 PAGE_ROWS = 5000
@@ -28,7 +27,7 @@ class _Walk:
     count: int = 0
     faults: list[Fault] = field(default_factory=list)
 
-    def step(self, row: EntryRow) -> None:
+    def step(self, row: Stored) -> None:
         """Compare one entry with its own hash, its neighbour and its anchor."""
         number = row.sequence or 0
         self.count += 1
@@ -57,7 +56,7 @@ async def verify(database: Database, folder: AnchorFolder) -> Verdict:
     return Verdict(entries=walk.count, unsealed=unsealed, anchored=anchored, faults=walk.faults)
 
 
-async def _page(database: Database, after: int) -> Sequence[EntryRow]:
+async def _page(database: Database, after: int) -> Sequence[Stored]:
     async with database.reading() as session:
         return await AuditRepository(session).sealed(after, PAGE_ROWS)
 
@@ -72,7 +71,7 @@ def _missing(before: int, after: int, *, kind: str) -> Iterator[Fault]:
     yield Fault(sequence=first, kind=kind, message=f"{which} missing {where}.")
 
 
-def _alteration(row: EntryRow, expected: str) -> Iterator[Fault]:
+def _alteration(row: Stored, expected: str) -> Iterator[Fault]:
     fields = {name: getattr(row, name) for name in HASHED}
     if content_hash(fields) != row.content_hash or expected != row.chain_hash:
         message = f"Entry {row.sequence} ({row.action} of {row.subject}) was altered."

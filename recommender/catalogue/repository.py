@@ -14,8 +14,7 @@ from recommender.catalogue.tables import ItemRow as Row
 from recommender.chunks import chunked
 from recommender.database import new_id
 from recommender.dialect import upsert
-from recommender.layers.newest import KEYS_PER_STATEMENT, replace_direct
-from recommender.layers.visible import visible
+from recommender.layers.repository import KEYS_PER_STATEMENT, replace_direct, visible
 
 THE_ROW = 1
 COLUMNS = frozenset(column.key for column in Row.__table__.columns)

@@ -11,8 +11,7 @@ from recommender.chunks import chunked
 from recommender.customers.model import CustomerIn, Facts, Maturity
 from recommender.customers.tables import CustomerRow as Row
 from recommender.database import new_id
-from recommender.layers.newest import KEYS_PER_STATEMENT, newest, replace_direct
-from recommender.layers.visible import visible
+from recommender.layers.repository import KEYS_PER_STATEMENT, replace_direct, visible
 
 
 class CustomerRepository:
@@ -38,9 +37,9 @@ class CustomerRepository:
 
     async def page(self, after: str, limit: int) -> list[Facts]:
         """Return the next customers in the order of their ids, without scopes."""
-        top = newest(Row, Row.id)
-        query = select(top).where(top.id > after).order_by(top.id).limit(limit)
-        return [_facts(row) for row in await self._session.scalars(query)]
+        query = select(Row.id).where(Row.id > after, visible(Row.layer)).distinct()
+        ids = (await self._session.scalars(query.order_by(Row.id).limit(limit))).all()
+        return list((await self.many(ids)).values())
 
     async def count(self) -> int:
         """Count the customers."""

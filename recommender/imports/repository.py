@@ -11,7 +11,8 @@ from recommender.catalogue.tables import ItemLinkRow, ItemRow
 from recommender.customers.tables import CustomerRow
 from recommender.imports.model import ImportView
 from recommender.interactions.tables import EventRow, ReceiptRow
-from recommender.layers.tables import OPEN, ImportRow
+from recommender.layers.states import OPEN
+from recommender.layers.tables import ImportRow
 
 SILENT = {"synchronize_session": False}
 

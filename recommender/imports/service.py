@@ -24,7 +24,7 @@ from recommender.imports.model import FILE_KINDS, Checked, FileKind, Files, Impo
 from recommender.imports.pace import Pace
 from recommender.imports.shapes import SHAPES
 from recommender.interactions.recent import RecentInteractions
-from recommender.layers.tables import CLOSED, OPEN, REMOVED, UNDONE
+from recommender.layers.states import CLOSED, OPEN, REMOVED, UNDONE
 from recommender.ports import Actor, Clock
 
 WRITE_SCOPE = "import:write"

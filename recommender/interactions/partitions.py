@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from recommender.database import Database
-from recommender.interactions.tables import EventRow
 
+EVENTS = "events"
 MONTHS_AHEAD = 2
 
 
@@ -20,7 +20,7 @@ async def prepare(database: Database, now: datetime) -> list[str]:
     new = []
     for ahead in range(1, MONTHS_AHEAD + 1):
         first, last = _month(now, ahead), _month(now, ahead + 1)
-        name = f"{EventRow.__tablename__}_{first:%Y_%m}"
+        name = f"{EVENTS}_{first:%Y_%m}"
         if await _make(database, name, first, last):
             new.append(name)
     return new
@@ -33,7 +33,7 @@ async def _make(database: Database, name: str, first: datetime, last: datetime) 
             return False
         # DDL takes no parameters; the name and the bounds are made of numbers above.
         bounds = f"FROM ('{first.isoformat()}') TO ('{last.isoformat()}')"
-        of = f"PARTITION OF {EventRow.__tablename__} FOR VALUES {bounds}"
+        of = f"PARTITION OF {EVENTS} FOR VALUES {bounds}"
         await session.execute(text(f"CREATE TABLE {name} {of}"))
         return True
 

@@ -11,10 +11,11 @@ from recommender.catalogue.model import CONTENT
 from recommender.chunks import chunked
 from recommender.dialect import upsert
 from recommender.interactions.model import APPLY, BUY, DISMISS, IMPRESSION, VIEW, Interaction
-from recommender.interactions.receipts import claim
+from recommender.interactions.receipt_repository import claim
 from recommender.interactions.tables import EventRow as Row
 from recommender.interactions.tables import VisitorRow
-from recommender.layers.visible import visible
+from recommender.interactions.writer import BatchWriter
+from recommender.layers.repository import visible
 from recommender.ports import Scope
 
 COLUMNS = (
@@ -157,6 +158,11 @@ class InteractionRepository:
             query = query.where(Row.at < until)
         rows = await self.session.execute(query)
         return {(kind, item_id): people for kind, item_id, people in rows}
+
+
+async def commit_new(writer: BatchWriter, rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Have the process's writer commit the events that are new; return their ids."""
+    return await writer.write_once(Row, rows, key="event_id")
 
 
 def _interaction(row: Any) -> Interaction:

@@ -25,9 +25,8 @@ from recommender.interactions.model import (
     Rejected,
 )
 from recommender.interactions.recent import RecentInteractions
-from recommender.interactions.repository import InteractionRepository
+from recommender.interactions.repository import InteractionRepository, commit_new
 from recommender.interactions.screening import WRITE_SCOPE, Screening, visitor_of
-from recommender.interactions.tables import EventRow
 from recommender.interactions.writer import BatchWriter
 from recommender.ports import CUSTOMER, PERSONALISATION, SYSTEM, VISITOR, Actor, Clock, Scope
 
@@ -166,7 +165,7 @@ class InteractionService:
         for one in events:
             first.setdefault(one.event_id, one)
         rows = await self.rows(list(first.values()), layer=None)
-        new = await self._engine.writer.write_once(EventRow, rows, key="event_id")
+        new = await commit_new(self._engine.writer, rows)
         self._forget(events)
         return len(new)
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.database import Database
 from recommender.errors import CompanionError, Unavailable
-from recommender.interactions.receipts import claim
+from recommender.interactions.receipt_repository import claim
 from recommender.metadata import Table
 
 log = structlog.get_logger(__name__)

@@ -9,15 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from recommender.database import Id, Json, UtcDateTime
 from recommender.metadata import Table
 
-OPEN, CLOSED, UNDONE, REMOVED = "open", "closed", "undone", "removed"
-
 
 class ImportRow(Table):
-    """One import.
-
-    `open` while rows arrive, `closed` once they count, `undone` when it was taken back and
-    `removed` when its rows are gone too.
-    """
+    """One import, in one of the states of `recommender.layers.states`."""
 
     __tablename__ = "imports"
 

@@ -1,14 +1,15 @@
-"""Reading and replacing layered rows: of each key the newest visible row counts."""
+"""Queries on layered tables: of each key the newest visible row counts."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recommender.chunks import chunked
-from recommender.layers.visible import visible
+from recommender.layers.states import CLOSED
+from recommender.layers.tables import ImportRow
 from recommender.metadata import Table
 
 Row = TypeVar("Row", bound=Table)
@@ -16,12 +17,10 @@ KEYS_PER_STATEMENT = 500
 """Far below the 32,766 parameters of SQLite and of PostgreSQL's protocol."""
 
 
-def newest(row: type[Row], *keys: InstrumentedAttribute[Any]) -> type[Row]:
-    """Return an alias of the row that holds the newest visible layer of each key only."""
-    place = func.row_number().over(partition_by=keys, order_by=_revision(row).desc())
-    ranked = select(row, place.label("place")).where(visible(_layer(row))).subquery()
-    only = select(ranked).where(ranked.c.place == 1).subquery()
-    return aliased(row, only)
+def visible(layer: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Return the condition on a table's `layer` column that every reader applies."""
+    closed = select(ImportRow.id).where(ImportRow.state == CLOSED)
+    return or_(layer.is_(None), layer.in_(closed))
 
 
 async def replace_direct(
@@ -37,10 +36,6 @@ async def replace_direct(
         old = delete(row).where(key.in_(keys), _layer(row).is_(None), *where)
         await session.execute(old, execution_options={"synchronize_session": False})
         await session.execute(insert(row), list(some))
-
-
-def _revision(row: type[Row]) -> InstrumentedAttribute[Any]:
-    return row.revision  # type: ignore[attr-defined, no-any-return]  # every layered table has it
 
 
 def _layer(row: type[Row]) -> InstrumentedAttribute[Any]:

@@ -1,0 +1,10 @@
+"""States of an import, which decide whether its rows count."""
+
+OPEN = "open"
+"""Rows arrive, nobody sees them."""
+CLOSED = "closed"
+"""All rows count."""
+UNDONE = "undone"
+"""Taken back: no row counts any more."""
+REMOVED = "removed"
+"""The rows are gone too."""
