@@ -3,7 +3,7 @@
 import inspect
 import math
 import typing
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -30,8 +30,9 @@ from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 from dashboard import wiring
 from dashboard.errors import Invalid, NotAllowed, SignInRequired
+from dashboard.metrics import REFUSED
 from dashboard.people.door import NOBODY
-from dashboard.people.roles import VISITOR
+from dashboard.people.roles import EVERYONE, VISITOR
 from dashboard.wiring import Services
 from recommender.ports import Actor
 
@@ -98,6 +99,15 @@ def policy_of(event_name: str) -> Policy | None:
     return getattr(found.handler.fn, _POLICY, None) if found else None
 
 
+def roles_for(handlers: Sequence[Any]) -> frozenset[str]:
+    """Return the roles that may run all of these handlers: those whom a page is for."""
+    found = frozenset(EVERYONE)
+    for one in handlers:
+        policy = getattr(getattr(one, "handler", one).fn, _POLICY, Policy())
+        found &= policy.roles
+    return found
+
+
 def is_framework(event_name: str) -> bool:
     """Say whether the event is one of Reflex's own that every page needs."""
     return event_name in _framework_events()
@@ -159,6 +169,7 @@ class Guard(Middleware):
 
 
 def _refuse(event: Event, why: str, actor: Actor | None) -> StateUpdate:
+    REFUSED.labels("event").inc()
     log.warning("event refused", event_name=event.name[:120], why=why, actor=actor and actor.id)
     return StateUpdate()
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import wiring
 from dashboard.limits import Buckets
+from dashboard.metrics import REFUSED
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +59,7 @@ class OwnedNamespace(EventNamespace):
             self._events_of_owner.take(caller.owner)
             and self._events_of_address.take(caller.address)
         ):
+            REFUSED.labels("rate of events").inc()
             log.warning("event dropped", why="rate", address=caller.address)
             return
         await super().on_event(sid, data)

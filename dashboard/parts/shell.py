@@ -6,8 +6,11 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.guard import roles_for
 from dashboard.parts.message import message_view
 from dashboard.parts.session import SessionState
+from dashboard.parts.views import empty
+from dashboard.people.roles import SIGNED_IN
 from recommender.ports import COMPLIANCE, CUSTOMER, MANAGER, MARKETER, OPERATOR, REVIEWER, RM
 from widgets.words import ViewBridge, choose, t
 
@@ -52,7 +55,7 @@ def page(
 
     def register(content: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
         def framed() -> rx.Component:
-            return shell(content(), route=route, wide=wide)
+            return shell(_for(roles_for(extra), content()), route=route, wide=wide)
 
         framed.__name__ = content.__name__
         rx.page(route=route, title=f"{title} · {BRAND}", on_load=[SessionState.load, *extra])(
@@ -82,6 +85,15 @@ def shell(*children: Any, route: str, wide: bool = False) -> rx.Component:
         _bottom_bar(route),
         message_view(),
     )
+
+
+def _for(roles: frozenset[str], content: rx.Component) -> rx.Component:
+    """Tell other people of the staff, and customers, whom the page is for."""
+    if roles >= set(SIGNED_IN):
+        return content
+    others = SessionState.signed_in & ~_one_of(sorted(roles))
+    home = rx.el.a(t("Go to your own page"), href="/", class_name="btn")
+    return rx.cond(others, empty("lock", t("This page is for other people."), home), content)
 
 
 def _ribbon() -> rx.Component:

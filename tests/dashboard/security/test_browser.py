@@ -108,6 +108,14 @@ async def test_staff_have_no_consents_to_give(tab: Page) -> None:
     assert await tab.query_selector("#privacy") is None
 
 
+async def test_page_of_others_says_so(tab: Page) -> None:
+    await be(tab, "customer1")
+    await tab.goto("/desk")
+    await tab.wait_for_selector("main .empty")
+    await tab.click("main .empty a")
+    await tab.wait_for_url(tab.url.replace("/desk", "/"))
+
+
 @pytest.mark.parametrize("path", ["/sign-in", "/me"])
 async def test_page_fits_a_phone(tab: Page, path: str) -> None:
     await be(tab, "customer1")
