@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from content.cards.model import CardContent, LiveCard
@@ -10,6 +10,7 @@ from content.cards.repository import CardRepository
 from content.checks import disclosed
 from content.linking import CatalogueListing
 from dashboard.bank.demo import sheets
+from dashboard.bank.demo.ground import Unit
 from dashboard.bank.demo.plan import Plan
 from recommender.catalogue.model import CLOSED, OPEN, PRODUCT, CatalogueItem
 from recommender.catalogue.repository import CatalogueRepository
@@ -17,9 +18,6 @@ from recommender.changes.model import Action, State, Step, Subject, Version, has
 from recommender.changes.repository import ChangeRepository
 from recommender.database import new_id
 from recommender.ports import SYSTEM_ACTOR
-
-if TYPE_CHECKING:
-    from dashboard.wiring import Services
 
 WRITERS, REVIEWER_ID = ("marketer1", "marketer2"), "reviewer1"
 CARD_LINK_FROM = 0.4
@@ -85,7 +83,7 @@ def _rate(product: sheets.Product) -> str:
     return "" if product.rate is None else f"{product.rate:.2f}%"
 
 
-async def list_products(app: "Services", plan: Plan) -> None:
+async def list_products(app: Unit, plan: Plan) -> None:
     """Put the products into the recommender's catalogue."""
     store = CatalogueRepository(app.session)
     await store.put([item_of(one, plan) for one in sheets.products()], app.clock.now())
@@ -117,7 +115,7 @@ def item_of(product: sheets.Product, plan: Plan) -> CatalogueItem:
     )
 
 
-async def publish_cards(app: "Services", plan: Plan) -> None:
+async def publish_cards(app: Unit, plan: Plan) -> None:
     """Publish every article and video as an approved card, dated as in the demo's past."""
     cards, changes = CardRepository(app.session), ChangeRepository(app.session)
     for place, one in enumerate(sheets.contents()):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from dashboard.bank.demo import sheets
 from dashboard.bank.demo.filling import Filling
+from dashboard.bank.demo.ground import Ground, Unit
 from dashboard.bank.demo.plan import CUSTOMERS, SEED, Plan
 from dashboard.bank.demo.repository import DemoRepository
 from dashboard.bank.demo.world import Span, World
@@ -15,14 +15,11 @@ from dashboard.preferences.model import Preferences
 from recommender.language import SIMPLIFIED
 from recommender.ports import CUSTOMER, SYSTEM_ACTOR
 
-if TYPE_CHECKING:
-    from dashboard.wiring import Root, Services
-
 PASSWORD = "demo"  # noqa: S105 - the demo's public password, refused outside demo mode
 Progress = Callable[[str], None]
 
 
-async def ensure(root: "Root", progress: Progress, *, customers: int = CUSTOMERS) -> None:
+async def ensure(root: Ground, progress: Progress, *, customers: int = CUSTOMERS) -> None:
     """Make the demo bank exist up to yesterday, with its accounts.
 
     Raises:
@@ -51,7 +48,7 @@ async def ensure(root: "Root", progress: Progress, *, customers: int = CUSTOMERS
     await _open_accounts(root)
 
 
-async def summary(root: "Root") -> dict[str, str | int]:
+async def summary(root: Ground) -> dict[str, str | int]:
     """Say since when and how far the demo lives, and how large it is."""
     async with root.reading() as app:
         rows = DemoRepository(app.session)
@@ -62,7 +59,7 @@ async def summary(root: "Root") -> dict[str, str | int]:
         return {"seed": state.seed, **days, **await rows.counts()}
 
 
-async def reset(root: "Root", progress: Progress, *, customers: int = CUSTOMERS) -> None:
+async def reset(root: Ground, progress: Progress, *, customers: int = CUSTOMERS) -> None:
     """Delete the demo's data (the audit trail stays) and create it anew from today."""
     _require_demo(root)
     async with root.writing() as app:
@@ -74,7 +71,7 @@ async def reset(root: "Root", progress: Progress, *, customers: int = CUSTOMERS)
     await ensure(root, progress, customers=customers)
 
 
-async def _create(app: "Services", world: World, progress: Progress) -> None:
+async def _create(app: Unit, world: World, progress: Progress) -> None:
     filling = Filling(app, world, progress)
     await filling.found()
     await filling.agree()
@@ -84,13 +81,13 @@ async def _create(app: "Services", world: World, progress: Progress) -> None:
     await filling.tell_notices()
 
 
-async def _live_on(app: "Services", world: World, progress: Progress) -> None:
+async def _live_on(app: Unit, world: World, progress: Progress) -> None:
     filling = Filling(app, world, progress)
     await filling.live()
     await filling.tell_facts()
 
 
-async def _open_accounts(root: "Root") -> None:
+async def _open_accounts(root: Ground) -> None:
     """Open the accounts that are missing; all share one password record."""
     wanted = accounts()
     async with root.reading() as app:
@@ -143,7 +140,7 @@ def preferences() -> dict[str, Preferences]:
     return chosen
 
 
-def _require_demo(root: "Root") -> None:
+def _require_demo(root: Ground) -> None:
     if not root.settings.is_demo:
         raise NotAllowed(
             "The demo bank exists in demo mode only: set COMPANION_MODE=demo to use it."

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboard.bank.demo import catalogue, sheets
 from dashboard.bank.demo.columns import COLUMNS
+from dashboard.bank.demo.ground import Unit
 from dashboard.bank.demo.people import SEGMENTS
 from dashboard.bank.demo.repository import DemoRepository
 from dashboard.bank.demo.world import World
@@ -16,9 +17,6 @@ from recommender.customers.model import CustomerIn, Facts, MaturityIn
 from recommender.customers.repository import CustomerRepository
 from recommender.ports import MANAGER, SYSTEM_ACTOR, Scope
 
-if TYPE_CHECKING:
-    from dashboard.wiring import Services
-
 Progress = Callable[[str], None]
 KEPT_OF_INCOME = 2
 RMS = ("rm1", "rm2", "rm3")
@@ -27,7 +25,7 @@ RMS = ("rm1", "rm2", "rm3")
 class Filling:
     """One creation or continuation of the demo, in one transaction."""
 
-    def __init__(self, app: "Services", world: World, progress: Progress) -> None:
+    def __init__(self, app: Unit, world: World, progress: Progress) -> None:
         self._app, self._world, self._progress = app, world, progress
         self._rows = DemoRepository(app.session)
 

@@ -252,3 +252,15 @@ async def test_reset_begins_anew_from_today_and_keeps_the_audit_trail(copied: Se
         async with onwards.reading() as app:
             trail = await app.audit.page(SYSTEM_ACTOR, after=0, limit=100, action="demo.reset")
     assert len(trail.entries) == 1
+
+
+async def test_personas_see_the_product_in_their_own_way(bank: Root):
+    async with bank.reading() as app:
+        shown = {
+            name: await app.preferences.of(Actor(name, frozenset({"customer"})))
+            for name in ("customer1", "customer2", "customer8", "customer10")
+        }
+    assert (shown["customer1"].language, shown["customer1"].senior) == ("", False)
+    assert shown["customer2"].senior
+    assert shown["customer8"].language == "en"
+    assert shown["customer10"].language == "zh-Hant"

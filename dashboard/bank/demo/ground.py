@@ -1,0 +1,61 @@
+"""What the demo stands on: the process it is made in, and its units of work."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dashboard.clock import BankClock
+from dashboard.notices.service import Notices
+from dashboard.people.passwords import Passwords
+from dashboard.people.service import People
+from dashboard.preferences.service import PreferenceService
+from dashboard.settings import Settings
+from recommender.ports import AuditSink
+
+
+class Unit(Protocol):
+    """One transaction with the services that own what the demo fills."""
+
+    session: AsyncSession
+
+    @property
+    def clock(self) -> BankClock:
+        """The bank's clock."""
+        ...
+
+    @property
+    def audit(self) -> AuditSink:
+        """The record of every change."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Accounts to sign in with."""
+        ...
+
+    @property
+    def preferences(self) -> PreferenceService:
+        """How each person wants to see the product."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """What the bank must tell."""
+        ...
+
+
+class Ground(Protocol):
+    """The process: its settings, its clock, and the way into the database."""
+
+    settings: Settings
+    clock: BankClock
+    passwords: Passwords
+
+    def reading(self) -> AbstractAsyncContextManager[Unit]:
+        """Open services that change nothing."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[Unit]:
+        """Open services in one transaction, committed at the end."""
+        ...
