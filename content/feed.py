@@ -1,17 +1,20 @@
 """The feed: published cards that one reader may see, ranked by the recommender."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from content.masks import ContentMasks
-from content.shelf import Cards, CardShelf, ShelfCard, image_url
+from content.shelf import CardShelf, ShelfCard, image_url
 from recommender.answer import Answer, Ranked, Reason
-from recommender.catalogue.model import CONTENT, CatalogueItem
+from recommender.catalogue.model import CONTENT
+from recommender.catalogue.snapshot import CatalogueCache
+from recommender.eligibility import split
 from recommender.errors import NotFound
 from recommender.language import pick
-from recommender.ports import SYSTEM, Actor, Clock
+from recommender.ports import SYSTEM, Actor, Clock, Eligible
 
 SCENARIO = "feed"
 
@@ -62,14 +65,25 @@ class Recommender(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class FeedParts:
+    """What feeds share within a process.
+
+    Attributes:
+        standing: The recommender's own masks, which hold for visitors too.
+    """
+
+    shelf: CardShelf
+    masks: ContentMasks
+    catalogue: CatalogueCache
+    standing: tuple[Eligible, ...]
+
+
 class FeedService:
     """Feeds for customers and visitors."""
 
-    def __init__(
-        self, shelf: CardShelf, masks: ContentMasks, recommend: Recommender, clock: Clock
-    ) -> None:
-        self._shelf = shelf
-        self._masks = masks
+    def __init__(self, parts: FeedParts, recommend: Recommender, clock: Clock) -> None:
+        self._parts = parts
         self._recommend = recommend
         self._clock = clock
 
@@ -84,7 +98,7 @@ class FeedService:
         answer = await self._recommend.recommend(
             actor, customer_id, (CONTENT,), SCENARIO, limit, language
         )
-        shelf = await self._shelf.now()
+        shelf = await self._parts.shelf.now()
         known = [(shelf[one.id], one) for one in answer.items if one.id in shelf]
         return FeedPage(
             decision_id=answer.decision_id,
@@ -94,19 +108,15 @@ class FeedService:
         )
 
     async def _open_to_all(self, limit: int, language: str) -> FeedPage:
-        shelf = await self._shelf.now()
-        cards = _newest_first(self._for_visitors(shelf))
+        shelf = await self._parts.shelf.now()
+        items = (await self._parts.catalogue.now()).of_kinds((CONTENT,))
+        masks = (*self._parts.standing, *await self._parts.masks.of(None))
+        found = split(items, None, masks, now=self._clock.now())
+        cards = _newest_first([shelf[item.id] for item in found.allowed])
         return FeedPage(
             cards=tuple(_face(card, language) for card in cards[:limit]),
-            withheld=len(shelf) - len(cards),
+            withheld=len(found.withheld),
         )
-
-    def _for_visitors(self, shelf: Cards) -> list[ShelfCard]:
-        cards = list(shelf.values())
-        items = [CatalogueItem(kind=CONTENT, id=card.id, titles=card.title) for card in cards]
-        now = self._clock.now()
-        flags = [mask.allowed(None, items, now) for mask in self._masks.of_law(shelf)]
-        return [card for card, *each in zip(cards, *flags, strict=True) if all(each)]
 
 
 def _newest_first(cards: Sequence[ShelfCard]) -> list[ShelfCard]:

@@ -14,7 +14,7 @@ import recommender
 from content.cards.repository import CardRepository
 from content.cards.service import DUTIES, CardService
 from content.estimate import EstimateService
-from content.feed import FeedService
+from content.feed import FeedParts, FeedService
 from content.linking import CatalogueListing
 from content.masks import ContentMasks
 from content.media.repository import MediaRepository
@@ -360,7 +360,9 @@ class Services:
     @cached_property
     def feed(self) -> FeedService:
         """Published cards, ranked for one reader."""
-        return FeedService(self.root.shelf, self.root.content_masks, self.recommend, self.clock)
+        root = self.root
+        parts = FeedParts(root.shelf, root.content_masks, root.catalogue, root.engine.masks)
+        return FeedService(parts, self.recommend, self.clock)
 
     @cached_property
     def results(self) -> ResultsService:

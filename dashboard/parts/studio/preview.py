@@ -64,7 +64,11 @@ def preview() -> rx.Component:
     is_hidden = (PreviewState.device == "senior") & _DRAFT.marketing
     frame = rx.el.div(
         rx.el.div(
-            rx.cond(is_hidden, hidden, rx.fragment(_face(), _article())), class_name="screen"
+            rx.cond(is_hidden, hidden, rx.fragment(_face(), _article())),
+            class_name="screen",
+            tab_index=0,
+            role="region",
+            aria_label=t("What readers will see"),
         ),
         class_name="frame " + PreviewState.device + " " + PreviewState.theme,
         lang=PreviewState.language,
