@@ -179,7 +179,8 @@ export function CardGrid({
 
   useReachable(gridRef, items, local, breakpoint);
 
-  const kids = Children.toArray(children);
+  // Kept as they are, so that moving a card draws no card's content again.
+  const kids = useMemo(() => Children.toArray(children), [children]);
   const order = useMemo(() => {
     const rank = new Map(inOrder(lying).map((place, n) => [place.tile, n]));
     return items.map((item, n) => [item, n]).sort((a, b) => (rank.get(a[0].id) ?? 1e6) - (rank.get(b[0].id) ?? 1e6));
