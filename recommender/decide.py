@@ -146,11 +146,20 @@ def _score(inputs: Inputs, events: Events, pile: Sequence[CatalogueItem]) -> Sco
         ScoreRequest(
             candidates=candidates,
             events=events,
-            now=inputs.now,
+            now=end_of_day(inputs.now),
             segment=inputs.customer.segment if inputs.customer else None,
             links=inputs.links,
         )
     )
+
+
+def end_of_day(at: datetime) -> datetime:
+    """Return the next midnight in UTC: ages are measured from there.
+
+    Measured from the instant itself every score would fade a little between two calls, and a
+    list in which nothing happened would not be equal to the one before.
+    """
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _variety(inputs: Inputs, pile: Sequence[CatalogueItem]) -> Variety | None:

@@ -23,6 +23,10 @@ def score(found: Decided, item: str) -> float:
     return next(one.score for one in found.items if one.id == item)
 
 
+def scores(found: Decided) -> list[tuple[str, float]]:
+    return [(one.id, one.score) for one in found.items]
+
+
 def place(found: Decided, item: str) -> int:
     return [one.id for one in found.items].index(item)
 
@@ -108,6 +112,13 @@ def test_a_cold_customer_gets_what_the_segment_likes() -> None:
 
 def test_equal_inputs_give_an_equal_answer() -> None:
     assert listed(ABOUT_IT).items == listed(ABOUT_IT).items
+
+
+def test_scores_do_not_fade_within_a_day() -> None:
+    evening = listed(ABOUT_IT, now=NOW + timedelta(hours=5))
+    assert scores(evening) == scores(listed(ABOUT_IT))
+    later = listed(ABOUT_IT, now=NOW + timedelta(days=9))
+    assert score(later, LINKED) < score(listed(ABOUT_IT), LINKED)
 
 
 def test_shares_sum_to_one_for_every_item() -> None:
