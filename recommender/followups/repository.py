@@ -25,6 +25,10 @@ class FollowupRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def look_anew(self) -> None:
+        """End the read transaction: SQLite would go on showing what it was opened on."""
+        await self._session.rollback()
+
     async def get(self, followup_id: str, customers: Collection[str] | None) -> Followup | None:
         """Return one follow-up of these customers (None: of anybody)."""
         row = await self._session.get(Row, followup_id) if is_uuid(followup_id) else None

@@ -54,8 +54,7 @@ class FollowupService:
         """List what is worth doing now: promised calls that are due, then by score."""
         _must_advise(actor)
         customers = None if actor.may(SCOPE) else actor.portfolio
-        if self._refresh is not None and customers:
-            await self._refresh(customers)
+        await self._bring_up_to_date(customers or ())
         today = self._engine.today(self._engine.clock.now())
         live = [one for one in await self._repository.live(customers) if _is_listed(one, today)]
         shared = await self._shared(live)
@@ -68,8 +67,7 @@ class FollowupService:
         _must_advise(actor)
         if not (actor.may(SCOPE) or customer_id in actor.portfolio):
             raise NotFound("There is no such customer.")
-        if self._refresh is not None:
-            await self._refresh([customer_id])
+        await self._bring_up_to_date([customer_id])
         return await self._views(
             await self._shared(await self._repository.live([customer_id])), language
         )
@@ -88,6 +86,11 @@ class FollowupService:
         followup = await self._own(actor, followup_id)
         await self._outcomes.take(actor, followup, outcome)
         return await self.get(actor, followup_id, language)
+
+    async def _bring_up_to_date(self, customers: Collection[str]) -> None:
+        if self._refresh is not None and customers:
+            await self._refresh(customers)
+            await self._repository.look_anew()
 
     async def _own(self, actor: Actor, followup_id: str) -> Followup:
         _must_advise(actor)

@@ -93,6 +93,14 @@ async def test_a_reading_is_on_the_list_at_once_with_its_reason(desk: Root) -> N
     assert 0 < found.score <= 1
 
 
+async def test_a_list_is_as_new_as_its_follow_ups_whatever_was_read_before(desk: Root) -> None:
+    async with desk.reading() as app:
+        await app.preferences.of(RM)  # Opens the read transaction, as the page does.
+        await read(desk)
+        found = (await app.followups.list(RM, "en")).items
+    assert "repeated_reading" in [one.signal for one in found]
+
+
 async def test_a_maturity_is_on_the_list(desk: Root) -> None:
     found = await only(desk, "maturity_idle_cash")
     assert found.reason.text == "“p2” matures in 5 days, and cash lies idle already"
