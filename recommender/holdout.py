@@ -22,6 +22,9 @@ MANY_PAIRS = 200_000
 WINDOW_EDGES = (0.35, 0.25, 0.15, 0.0)
 """Shares of the targets that are newer than each edge: two windows to choose, one to verify."""
 
+FEWEST_USERS = 30
+"""Below this many judged users a hold-out decides nothing."""
+
 MOST_USERS = 3_000
 MOST_CELLS = 30_000_000
 """Bound of users x items in a hold-out: one float32 score matrix stays below 120 MB."""
@@ -75,16 +78,27 @@ class Holdouts:
         """Return the number of judged users in the smallest hold-out."""
         return min(len(one.rows) for one in [*self.choice, *self.fresh])
 
+    @property
+    def can_decide(self) -> bool:
+        """Say whether every hold-out has enough users to judge by."""
+        return self.fewest_users >= FEWEST_USERS
+
 
 def make_holdouts(dataset: Dataset, *, seed: int, kinds: Iterable[str] | None = None) -> Holdouts:
     """Hide parts of the data: windows of time where it is dated, else random pairs.
 
-    Of windows the newest is the fresh one. Only items of the kinds are ranked and are labels;
-    None ranks all.
+    Of windows the newest is the fresh one; windows that too few known users were active in
+    give way to random pairs. Only items of the kinds are ranked and are labels; None ranks all.
     """
     ranked = np.ones(len(dataset.items), bool) if kinds is None else dataset.columns_of(kinds)
-    make = _windows if is_dated(dataset, ranked) else _random_parts
-    parts = make(dataset, ranked, seed)
+    if is_dated(dataset, ranked):
+        by_time = _grouped(_windows(dataset, ranked, seed))
+        if by_time.can_decide:
+            return by_time
+    return _grouped(_random_parts(dataset, ranked, seed))
+
+
+def _grouped(parts: Sequence[Holdout]) -> Holdouts:
     return Holdouts(parts[:CHOICE_HOLDOUTS], parts[CHOICE_HOLDOUTS:])
 
 

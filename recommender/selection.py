@@ -16,9 +16,6 @@ from recommender.fusion import Fusion, Member, fit_fusion
 from recommender.holdout import Holdout, make_holdouts
 from recommender.search import PLAIN_POPULARITY, finalists, plan, with_tie_break
 
-FEWEST_USERS = 30
-"""Below this many judged users a hold-out decides nothing."""
-
 KEPT_AN_ALGORITHM = 2
 Progress = Callable[[str, float], None]
 
@@ -102,7 +99,7 @@ def select(
     """
     tell = progress or (lambda message, share: None)
     holdouts = make_holdouts(dataset, seed=settings.seed, kinds=settings.kinds)
-    if holdouts.fewest_users < FEWEST_USERS:
+    if not holdouts.can_decide:
         return Choice(PLAIN_POPULARITY, "Too few customers with a history to judge a model.")
     arenas = [_arena(one, settings) for one in holdouts.choice]
     narrowed = _narrow(dataset, arenas[0], settings, tell)

@@ -15,7 +15,7 @@ from recommender.bootstrap import Interval, bootstrap_mean
 from recommender.dataset import Dataset
 from recommender.fusion import Fusion, fit_fusion
 from recommender.holdout import Holdout, Holdouts, chunks, make_holdouts
-from recommender.selection import FEWEST_USERS, Choice, SelectionSettings, mean_per_user
+from recommender.selection import Choice, SelectionSettings, mean_per_user
 from recommender.surfaces import (
     NOW_HALF_LIFE_DAYS,
     READING_HALF_LIFE_DAYS,
@@ -112,7 +112,7 @@ def tune(dataset: Dataset, surface: Surface, choice: Choice, settings: Selection
     """
     holdouts = _holdouts(dataset, surface, settings)
     plain = replace(POPULAR, prior_weight=0.1 if choice.is_personal else 1.0)
-    if holdouts.fewest_users < FEWEST_USERS:
+    if not holdouts.can_decide:
         return _untested(replace(plain, now_weight=surface.link_floor))
     chosen = [fit_trial(one, surface, choice, settings.seed) for one in holdouts.choice]
     blend = _best(chosen, _prior_blends(plain, choice), settings.k)

@@ -55,6 +55,15 @@ def test_dated_data_is_split_by_time() -> None:
     assert newest_known == sorted(newest_known, reverse=True)
 
 
+def test_windows_without_known_users_give_way_to_random_pairs() -> None:
+    """Everybody came on one day and never again: no window has a user with a history."""
+    pairs = [(user, item) for user in range(200) for item in (user % 5, 5 + user % 4, 9)]
+    ages = [float(user % 100) for user in range(200) for _ in range(3)]
+    holdouts = make_holdouts(dataset_of(pairs, items=10, ages=ages), seed=1)
+    assert is_dated(dataset_of(pairs, items=10, ages=ages), np.ones(10, bool))
+    assert holdouts.can_decide
+
+
 def test_undated_data_is_split_at_random_and_the_same_way_again() -> None:
     first, second = (parts_of(make_holdouts(grouped(), seed=4)) for _ in range(2))
     other = parts_of(make_holdouts(grouped(), seed=5))
