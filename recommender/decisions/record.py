@@ -14,9 +14,9 @@ from recommender.decisions.model import NeededFacts, Record
 from recommender.decisions.pack import letters, withheld_of
 from recommender.decisions.replay import TAIL
 from recommender.eligibility import RULE_SET
-from recommender.explanation import say_withheld, tell
 from recommender.interactions.model import History
 from recommender.shelf import Shelf
+from recommender.wording import say_withheld, tell
 
 Named = dict[str, Any]
 

@@ -15,12 +15,12 @@ from recommender.decisions.pack import withheld_of
 from recommender.decisions.replay import Replayer, as_interaction
 from recommender.decisions.repository import DecisionRepository
 from recommender.errors import NotFound
-from recommender.explanation import say_withheld, tell
 from recommender.interactions.model import Interaction as Event
 from recommender.interest import weigh
 from recommender.language import pick
 from recommender.ports import COMPLIANCE, MANAGER, RM, RM_SHARING, Actor
 from recommender.shelf import Shelf
+from recommender.wording import say_withheld, tell
 
 SCOPE = "decisions:read"
 PLAIN = set(Record.model_fields) & set(DecisionView.model_fields) - {"events", "withheld", "items"}

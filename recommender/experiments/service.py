@@ -12,10 +12,10 @@ from recommender.decisions.record import answer_of
 from recommender.eligibility import split
 from recommender.errors import Invalid, NotAllowed, NotFound
 from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
-from recommender.explanation import tell
 from recommender.interactions.model import EventBatch, Receipt
 from recommender.interactions.service import InteractionService
 from recommender.ports import COMPLIANCE, MANAGER, RM, RM_SHARING, Actor
+from recommender.wording import tell
 
 KINDS = ("product", "content", "service")
 SCOPE = "recommend:read"

@@ -6,7 +6,6 @@ from datetime import datetime
 from recommender.answer import Evidence
 from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import ItemKey
-from recommender.explanation import say_withheld
 from recommender.followups.model import (
     Followup,
     FollowupReason,
@@ -16,6 +15,7 @@ from recommender.followups.model import (
 )
 from recommender.followups.signals import all_signals
 from recommender.language import pick, say
+from recommender.wording import say_withheld
 
 Items = Mapping[ItemKey, CatalogueItem]
 

@@ -9,20 +9,11 @@ from hypothesis import strategies as st
 
 from recommender.answer import Ranked
 from recommender.dataset import ItemKey
-from recommender.explanation import (
-    LEADS,
-    PERIODS,
-    PHRASES,
-    WITHHELD,
-    Circumstances,
-    deeds_of,
-    explain,
-    say_withheld,
-    tell,
-)
+from recommender.explanation import Circumstances, deeds_of, explain
 from recommender.language import catalogue
 from recommender.ranking import Pick
 from recommender.scoring import Contribution
+from recommender.wording import LEADS, PERIODS, PHRASES, WITHHELD, say_withheld, tell
 from tests.support.arrange import a_content, a_product
 from tests.support.engine import a_deed, a_read
 
