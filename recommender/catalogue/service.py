@@ -22,6 +22,7 @@ from recommender.errors import Conflict, NotAllowed, NotFound, Stale
 from recommender.ports import COMPLIANCE, REVIEWER, SYSTEM, Actor, AuditSink, Clock
 
 WRITE_SCOPE = "catalogue:write"
+MISSING = {PRODUCT: "There is no such product.", CONTENT: "There is no such content."}
 NOT_APPROVED = ("state", "put_by", "pending_grade")
 
 
@@ -56,7 +57,7 @@ class CatalogueService:
         """Return one item as the tables have it now."""
         found = await self._repository.get(kind, item_id)
         if found is None:
-            raise NotFound(f"There is no such {kind}.")
+            raise NotFound(MISSING.get(kind, "There is no such service."))
         return found
 
     async def put(self, actor: Actor, item: CatalogueItem) -> CatalogueItem:
