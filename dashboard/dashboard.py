@@ -22,6 +22,7 @@ from dashboard.errors import CompanionError, SignInRequired
 from dashboard.gate import Gate
 from dashboard.guard import Guard
 from dashboard.parts.message import MessageState
+from dashboard.places import modules
 from dashboard.problems import message_of
 from dashboard.sockets import OwnedNamespace, close_ended_sockets
 from recommender.ports import SYSTEM_ACTOR
@@ -94,7 +95,7 @@ def _namespace() -> EventNamespace:
     return app.event_namespace
 
 
-for _name in wiring.modules(dashboard.pages):
+for _name in modules(dashboard.pages):
     importlib.import_module(_name)
 
 FrontendEventExceptionState.auto_reload_on_errors = []  # It answers with a script to evaluate.

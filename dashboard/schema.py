@@ -11,7 +11,7 @@ import content.metadata
 import dashboard.metadata
 import recommender.metadata
 from dashboard.errors import Unavailable
-from dashboard.wiring import import_tables
+from dashboard.places import import_tables
 from recommender.database import Database
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "migrations"

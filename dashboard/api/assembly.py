@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import dashboard.api
 from dashboard.errors import CompanionError
 from dashboard.problems import answer, answer_to, problem
-from dashboard.wiring import modules
+from dashboard.places import modules
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import dashboard.jobs
-from dashboard.wiring import Root, modules
+from dashboard.places import modules
+from dashboard.wiring import Root
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,197 +1,69 @@
-"""The only file that constructs things: one Root a process, one Services a unit of work."""
+"""What a unit of work constructs: every service, on one session."""
 
-import importlib
-import pkgutil
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
 from functools import cached_property
-from types import ModuleType
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-import content
-import recommender
 from content.cards.repository import CardRepository
 from content.cards.service import DUTIES, CardService
 from content.estimate import EstimateService
 from content.feed import FeedParts, FeedService
 from content.linking import CatalogueListing
-from content.masks import ContentMasks
 from content.media.repository import MediaRepository
 from content.media.service import MediaService
 from content.reading import ReadingService
 from content.results.repository import ResultsRepository
-from content.results.service import ResultsService, ShownTo
-from content.shelf import CardShelf
-from dashboard.audit.anchors import AnchorFolder
+from content.results.service import ResultsService
 from dashboard.audit.repository import AuditRepository
 from dashboard.audit.service import AuditService
-from dashboard.bank.adapter import BankAdapter
 from dashboard.bank.ledger import Ledger
 from dashboard.bank.repository import BankRepository
 from dashboard.bank.service import BankService
-from dashboard.cache import Cache
 from dashboard.clock import BankClock
 from dashboard.consents.repository import ConsentRepository
-from dashboard.consents.scopes import ScopeCache
 from dashboard.consents.service import ConsentService
 from dashboard.desk.portfolios import Portfolios
 from dashboard.desk.service import DeskService, DeskSources
-from dashboard.home.memory import LastGood
-from dashboard.home.service import HomeService, Sources
+from dashboard.home.service import HomeService
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Layouts
 from dashboard.notices.repository import NoticeRepository
 from dashboard.notices.service import Notices
-from dashboard.people.callers import Callers
-from dashboard.people.door import Door
-from dashboard.people.entrance import Entrance
-from dashboard.people.keyring import Keyring
 from dashboard.people.keys import KeyService
-from dashboard.people.passwords import Passwords
 from dashboard.people.service import People
 from dashboard.preferences.service import PreferenceService
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobService
-from dashboard.settings import Settings
-from recommender.catalogue.model import SERVICE, CatalogueItem
+from dashboard.wiring.process import Process
 from recommender.catalogue.repository import CatalogueRepository
 from recommender.catalogue.service import CatalogueService
-from recommender.catalogue.snapshot import CatalogueCache
 from recommender.changes.repository import ChangeRepository
 from recommender.changes.service import ChangeService
 from recommender.contacts.repository import ContactRepository
 from recommender.contacts.service import ContactService
 from recommender.customers.repository import CustomerRepository
 from recommender.customers.service import CustomerService
-from recommender.database import Database
 from recommender.decisions.log import DecisionLog, SessionStore, WriterStore
 from recommender.decisions.replay import Replayer
 from recommender.decisions.repository import DecisionRepository
 from recommender.decisions.service import DecisionService
-from recommender.experiments.active import ActiveModel
 from recommender.experiments.decider import Decider
-from recommender.experiments.engine import Engine
 from recommender.experiments.repository import ModelRepository
 from recommender.experiments.runs import ModelService
 from recommender.experiments.service import RecommendService
-from recommender.followups.evaluation import Evaluation, store
+from recommender.followups.evaluation import Evaluation
 from recommender.followups.outcomes import Outcomes
-from recommender.followups.refresher import Refresher
 from recommender.followups.repository import FollowupRepository
 from recommender.followups.service import FollowupService
-from recommender.imports.applying import Tools
-from recommender.imports.repository import ImportRepository
-from recommender.imports.service import ImportEngine, ImportService
-from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import EventEngine, InteractionService
-from recommender.interactions.writer import BatchWriter
-from recommender.language import LANGUAGES, say
-from recommender.ports import AuditSink
 from widgets.registry import catalogue as widget_kinds
-
-
-class Root:
-    """What lives as long as the process: settings, clock, database, cache, writer, models."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.clock = BankClock(settings.zone, settings.now)
-        self.database = Database(settings.database)
-        redis = settings.redis_url
-        self.cache = Cache(redis.get_secret_value() if redis else None)
-        self.beside = Database(settings.database, beside=self.database)
-        self.writer = BatchWriter(self.beside)
-        self.catalogue = CatalogueCache(self.beside, services())
-        self.scopes = ScopeCache(self.beside, settings.assumed_purposes)
-        self.recent = RecentInteractions(self.beside)
-        self.anchors = AnchorFolder(settings.data_dir / "audit" / "anchors")
-        staging = settings.data_dir / "imports"
-        self.imports = ImportService(
-            ImportEngine(self.database, self.catalogue, self.recent, self._import_tools, staging),
-            self.clock,
-        )
-        self.shelf = CardShelf(self.database)
-        shown_to = ShownTo(self.database, self.clock)
-        self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
-        self.models = ActiveModel(self.beside, settings.data_dir / "models")
-        self.engine = Engine(self.clock, self.clock.zone, self.catalogue, self.models)
-        self.followups = Refresher(self._evaluate_followups)
-        self.callers = Callers()
-        self.passwords = Passwords()
-        self.door = Door(settings, self.clock, self.database, _portfolio)
-        self.keys = Keyring(self.clock, self.database)
-        self.entrance = Entrance(self.door, self.database, self.clock, self.passwords, self._audit)
-
-    async def start(self) -> None:
-        """Start what runs beside the requests; FastAPI's lifespan never runs under Reflex."""
-
-    async def stop(self) -> None:
-        """Flush and close, in the reverse order."""
-        await self.writer.stop()
-        await self.cache.close()
-        await self.beside.close()
-        await self.database.close()
-
-    async def _evaluate_followups(self, customers: Collection[str]) -> None:
-        async with self.reading() as app:
-            known = await app.followup_store.known(customers)
-            changes = await app.evaluation.compare(customers, known)
-        if changes:
-            async with self.writing() as app:
-                await store(changes, app.followup_store, app.decision_log)
-
-    def _audit(self, session: AsyncSession) -> AuditSink:
-        return Services(self, session).audit
-
-    @cached_property
-    def bank(self) -> BankAdapter:
-        """The bank as the widgets' port; `seen_by` binds it to an actor."""
-        return BankAdapter(self.reading)
-
-    @cached_property
-    def home_sources(self) -> Sources:
-        """What homes are made from; the last good values live as long as the process."""
-        return Sources(
-            opened=self.reading,
-            bank_of=self.bank.seen_by,
-            catalogue=self.catalogue,
-            kinds=widget_kinds(),
-            memory=LastGood(),
-            clock=self.clock,
-        )
-
-    def _import_tools(self, session: AsyncSession) -> Tools:
-        app = Services(self, session)
-        return Tools(
-            imports=ImportRepository(session),
-            customers=CustomerRepository(session),
-            items=CatalogueRepository(session),
-            catalogue=app.catalogue,
-            events=InteractionRepository(session),
-            interactions=app.interactions,
-            audit=app.audit,
-            clock=self.clock,
-        )
-
-    @asynccontextmanager
-    async def reading(self) -> "AsyncIterator[Services]":
-        """Open services that change nothing."""
-        async with self.database.reading() as session:
-            yield Services(self, session)
-
-    @asynccontextmanager
-    async def writing(self) -> "AsyncIterator[Services]":
-        """Open services in one transaction, committed at the end."""
-        async with self.database.writing() as session:
-            yield Services(self, session, is_writing=True)
 
 
 class Services:
     """The services of one unit of work, each built when it is first asked for."""
 
-    def __init__(self, root: Root, session: AsyncSession, *, is_writing: bool = False) -> None:
+    def __init__(self, root: Process, session: AsyncSession, *, is_writing: bool = False) -> None:
         self.root = root
         self.session = session
         self.is_writing = is_writing
@@ -398,51 +270,3 @@ class Services:
 
     async def _segment(self, customer_id: str) -> str:
         return (await self.customers.facts(customer_id)).segment
-
-
-async def _portfolio(session: AsyncSession, user_id: str) -> frozenset[str]:
-    return await Portfolios(session).portfolio(user_id)
-
-
-def services() -> list[CatalogueItem]:
-    """List the widget kinds as services that the recommender may rank."""
-    return [
-        CatalogueItem(SERVICE, kind, {one: say(one, widget.title) for one in LANGUAGES})
-        for kind, widget in widget_kinds().items()
-    ]
-
-
-_root: list[Root] = []
-
-
-def open_root(settings: Settings | None = None) -> Root:
-    """Make this process's Root, once."""
-    if not _root:
-        _root.append(Root(settings or Settings()))
-    return _root[0]
-
-
-def root() -> Root:
-    """Return this process's Root."""
-    return open_root()
-
-
-def forget_root() -> None:
-    """Let the next call make a new Root (tests)."""
-    _root.clear()
-
-
-def import_tables() -> None:
-    """Import every `tables` module, so that the three MetaData are complete."""
-    import dashboard
-
-    for package in (recommender, content, dashboard):
-        for name in modules(package):
-            if name.rsplit(".", 1)[-1] == "tables":
-                importlib.import_module(name)
-
-
-def modules(package: ModuleType) -> list[str]:
-    """List the names of a package's modules, found by place."""
-    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    return [module.name for module in found]

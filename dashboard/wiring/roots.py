@@ -1,0 +1,93 @@
+"""One process's Root: what it constructs once, and the units of work that it opens."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dashboard.bank.adapter import BankAdapter
+from dashboard.home.memory import LastGood
+from dashboard.home.service import Sources
+from dashboard.people.entrance import Entrance
+from dashboard.settings import Settings
+from dashboard.wiring.process import Process
+from dashboard.wiring.services import Services
+from recommender.catalogue.repository import CatalogueRepository
+from recommender.customers.repository import CustomerRepository
+from recommender.followups.evaluation import store
+from recommender.followups.refresher import Refresher
+from recommender.imports.applying import Tools
+from recommender.imports.repository import ImportRepository
+from recommender.imports.service import ImportEngine, ImportService
+from recommender.interactions.repository import InteractionRepository
+from recommender.ports import AuditSink
+from widgets.registry import catalogue as widget_kinds
+
+
+class Root(Process):
+    """One process's Process, with the units of work that it opens."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        staging = settings.data_dir / "imports"
+        self.imports = ImportService(
+            ImportEngine(self.database, self.catalogue, self.recent, self._import_tools, staging),
+            self.clock,
+        )
+        self.followups = Refresher(self._evaluate_followups)
+        self.bank = BankAdapter(self.reading)
+        self.home_sources = Sources(
+            opened=self.reading,
+            bank_of=self.bank.seen_by,
+            catalogue=self.catalogue,
+            kinds=widget_kinds(),
+            memory=LastGood(),
+            clock=self.clock,
+        )
+        self.entrance = Entrance(self.door, self.database, self.clock, self.passwords, self._audit)
+
+    async def start(self) -> None:
+        """Start what runs beside the requests; FastAPI's lifespan never runs under Reflex."""
+
+    async def stop(self) -> None:
+        """Flush and close, in the reverse order."""
+        await self.writer.stop()
+        await self.cache.close()
+        await self.beside.close()
+        await self.database.close()
+
+    async def _evaluate_followups(self, customers: Collection[str]) -> None:
+        async with self.reading() as app:
+            known = await app.followup_store.known(customers)
+            changes = await app.evaluation.compare(customers, known)
+        if changes:
+            async with self.writing() as app:
+                await store(changes, app.followup_store, app.decision_log)
+
+    def _audit(self, session: AsyncSession) -> AuditSink:
+        return Services(self, session).audit
+
+    def _import_tools(self, session: AsyncSession) -> Tools:
+        app = Services(self, session)
+        return Tools(
+            imports=ImportRepository(session),
+            customers=CustomerRepository(session),
+            items=CatalogueRepository(session),
+            catalogue=app.catalogue,
+            events=InteractionRepository(session),
+            interactions=app.interactions,
+            audit=app.audit,
+            clock=self.clock,
+        )
+
+    @asynccontextmanager
+    async def reading(self) -> "AsyncIterator[Services]":
+        """Open services that change nothing."""
+        async with self.database.reading() as session:
+            yield Services(self, session)
+
+    @asynccontextmanager
+    async def writing(self) -> "AsyncIterator[Services]":
+        """Open services in one transaction, committed at the end."""
+        async with self.database.writing() as session:
+            yield Services(self, session, is_writing=True)
