@@ -12,6 +12,7 @@ import sys
 from dashboard import wiring
 from dashboard.api.assembly import assemble
 from dashboard.problems import answer, problem
+from dashboard.processes.watch import end_with_parent
 from dashboard.processes.web import serve
 from dashboard.settings import Settings
 
@@ -28,6 +29,7 @@ def serve_on_request() -> None:
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
+            end_with_parent()
             asyncio.run(main())
             os._exit(0)
         sys.stdout.write(f"{child}\n")
