@@ -1,13 +1,76 @@
 // The grid of cards: a CSS grid with three arrangements, moved by pointer, by buttons and by keys.
-import { Children, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import GripVertical from "lucide-react/dist/esm/icons/grip-vertical.mjs";
+import { Children, useCallback, useEffect, useMemo, useRef } from "react";
+import { Card } from "./card_grid_card.jsx";
 import { Dock } from "./card_grid_dock.jsx";
+import { useMoves } from "./card_grid_moves.js";
 import { Skeleton, remember, spots, useBeforePaint, useBreakpoint, useReachable, useSlide } from "./card_grid_parts.jsx";
 import { usePointer } from "./card_grid_pointer.js";
-import { flow, inOrder, resized, same, settle, step } from "./grid_geometry.js";
+import { inOrder } from "./grid_geometry.js";
 import "./card_grid.css";
 
-const DIRECTIONS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const cardOf = (grid, tile) => grid?.querySelector(`[data-tile="${CSS.escape(tile)}"]`);
+const gripOf = (grid, tile) => cardOf(grid, tile)?.querySelector(":scope > .grip");
+
+// What is known of the cards by their kind: titles, sizes on offer, whether they must stay.
+function useAbout(items, { titles, sizes, fixed }) {
+  return useMemo(() => {
+    const kinds = Object.fromEntries(items.map((item) => [item.id, item.kind]));
+    return {
+      has: (tile) => tile in kinds,
+      title: (tile) => titles[kinds[tile]] ?? "",
+      sizes: (tile) => sizes[kinds[tile]] ?? ["M"],
+      isFixed: (tile) => fixed.includes(kinds[tile]),
+    };
+  }, [items, titles, sizes, fixed]);
+}
+
+// Undo, redo and leaving by keys, wherever the focus is.
+function useShortcuts(editing, pointer, { onUndo, onRedo, onDone }) {
+  useEffect(() => {
+    if (!editing) return undefined;
+    const onKey = (event) => {
+      const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
+      if (event.key === "Escape") pointer.drag ? pointer.cancel() : onDone?.();
+      else if (key === "y" || (key === "z" && event.shiftKey)) onRedo?.();
+      else if (key === "z") onUndo?.();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [editing, pointer.drag, onDone, onRedo, onUndo]);
+}
+
+// A reordered document drops the focus: it goes back to the card that was moved, added or is next.
+function useFocus(gridRef, moves, { focus, editing, items }) {
+  const isEmpty = items.length === 0;
+  useEffect(() => {
+    if (!focus.tile || !editing || isEmpty) return;
+    moves.setChosen(focus.tile);
+    moves.wantFocus.current = focus.tile;
+    gripOf(gridRef.current, focus.tile)?.focus({ preventScroll: true });
+    cardOf(gridRef.current, focus.tile)?.scrollIntoView({ block: "center" });
+  }, [focus.n, editing, isEmpty]);
+  useBeforePaint(() => {
+    const grip = editing && moves.wantFocus.current && gripOf(gridRef.current, moves.wantFocus.current);
+    if (!grip) return;
+    if (!document.activeElement?.closest?.(".dock")) grip.focus({ preventScroll: true });
+    grip.scrollIntoView?.({ block: "nearest" });
+    moves.wantFocus.current = "";
+  }, [moves.local, items]);
+}
+
+// While a card is in hand it stays in its old spot (it follows the pointer); the others give way.
+function held(drag, lying) {
+  if (drag.mode !== "move") return drag.preview;
+  const me = lying.find((place) => place.tile === drag.tile);
+  return drag.preview.map((place) => (place.tile === drag.tile ? me : place));
+}
+
+function DropTarget({ drag, local, breakpoint }) {
+  if (drag?.mode !== "move") return null;
+  return <div className="drop-target" style={spots(drag.tile, { ...local, [breakpoint]: drag.preview })} aria-hidden />;
+}
 
 export function CardGrid({
   items = [], places = {}, version = 0, revision = 0, editing = false, senior = false, focus = {},
@@ -17,229 +80,88 @@ export function CardGrid({
 }) {
   const gridRef = useRef(null);
   const breakpoint = useBreakpoint();
-  const [local, setLocal] = useState(places);
-  const [picked, setPicked] = useState(null);
-  const [chosen, setChosen] = useState("");
-  const [said, setSaid] = useState("");
-  const wantFocus = useRef("");
-
-  useEffect(() => {
-    setLocal(places);
-    setPicked(null);
-    if (items.length) remember(places);
-  }, [revision, items.length === 0]);
-
-  const isStack = senior && breakpoint === "phone";
-  const lying = local[breakpoint] ?? [];
-  const kindOf = useMemo(() => Object.fromEntries(items.map((item) => [item.id, item.kind])), [items]);
-  const titleOf = (tile) => titles[kindOf[tile]] ?? "";
-  const sizesOf = useCallback((tile) => sizes[kindOf[tile]] ?? ["M"], [kindOf, sizes]);
-  const isFixed = (tile) => fixed.includes(kindOf[tile]);
-  const grid = { columns: columns[breakpoint] ?? 12, forms: forms[breakpoint] ?? {}, stride: strides[breakpoint] ?? 1 };
-
-  const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-  const where = (next, tile) => {
-    const me = next.find((place) => place.tile === tile);
-    if (!me) return "";
-    const spot = { title: titleOf(tile), row: me.y + 1, column: me.x + 1, w: me.w, h: me.h };
-    return fill(labels.where ?? "", spot);
+  const about = useAbout(items, { titles, sizes, fixed });
+  const grid = {
+    breakpoint, columns: columns[breakpoint] ?? 12, forms: forms[breakpoint] ?? {},
+    stride: strides[breakpoint] ?? 1, isStack: senior && breakpoint === "phone",
   };
-
-  const save = useCallback((next) => {
-    onArrange?.(breakpoint, next.map(({ tile, x, y, w, h }) => ({ tile, x, y, w, h })));
-  }, [breakpoint, onArrange]);
-
-  // Shows and, unless the card is still in hand, saves; only when something changed.
-  const apply = (next, tile, { hold = false } = {}) => {
-    wantFocus.current = tile;
-    if (same(next, lying)) {
-      setSaid(`${labels.edge} ${where(next, tile)}`);
-      return;
-    }
-    setLocal((all) => ({ ...all, [breakpoint]: inOrder(next) }));
-    setSaid(where(next, tile));
-    if (!hold) save(next);
-  };
-
+  const onSave = useCallback(
+    (next) => onArrange?.(breakpoint, next.map(({ tile, x, y, w, h }) => ({ tile, x, y, w, h }))),
+    [breakpoint, onArrange],
+  );
+  const moves = useMoves({ grid, about, places, revision, labels, onSave, onRemove });
+  const { local, lying, picked, chosen } = moves;
+  const dropped = useRef(null);
   const pointer = usePointer({
-    gridRef, ...grid, sizesOf, places: lying,
-    onSelect: (tile) => setChosen(tile),
+    gridRef, ...grid, sizesOf: about.sizes, places: lying, onSelect: moves.setChosen,
     onDrop: (next, tile, offset) => {
       if (offset) dropped.current = { tile, offset };
-      setChosen(tile);
-      apply(next, tile);
+      moves.setChosen(tile);
+      moves.apply(next, tile);
     },
   });
-  const shown = pointer.drag?.preview ?? lying;
-  const arranged = pointer.drag ? { ...local, [breakpoint]: held(pointer.drag, lying) } : local;
-  const dropped = useSlide(gridRef, arranged, editing);
+  const drag = pointer.drag;
+  const arranged = drag ? { ...local, [breakpoint]: held(drag, lying) } : local;
 
-  const moved = (direction, tile) => {
-    if (!isStack) return step(lying, tile, direction, grid.columns, grid.stride);
-    const order = inOrder(lying);
-    const n = order.findIndex((place) => place.tile === tile);
-    const to = direction === "up" || direction === "left" ? n - 1 : n + 1;
-    if (to < 0 || to >= order.length) return lying;
-    [order[n], order[to]] = [order[to], order[n]];
-    return flow(order, grid.columns);
-  };
-  const sized = (change, tile) => resized(lying, tile, change, { ...grid, sizes: sizesOf(tile) });
-
-  const drop = (tile) => {
-    if (!same(lying, picked.places)) save(lying);
-    setSaid(fill(labels.dropped ?? "", { title: titleOf(tile) }) + " " + where(lying, tile));
-    setPicked(null);
-  };
-  const putBack = () => {
-    setLocal((all) => ({ ...all, [breakpoint]: picked.places }));
-    setSaid(fill(labels.back ?? "", { title: titleOf(picked.tile) }));
-    wantFocus.current = picked.tile;
-    setPicked(null);
-  };
-  const remove = (tile) => {
-    if (isFixed(tile)) {
-      setSaid(labels.fixed);
-      return;
-    }
-    const order = inOrder(lying).map((place) => place.tile);
-    const n = order.indexOf(tile);
-    wantFocus.current = order[n + 1] ?? order[n - 1] ?? "";
-    setChosen("");
-    setSaid(fill(labels.removed ?? "", { title: titleOf(tile) }));
-    onRemove?.(tile);
-  };
-
-  const onKey = (event, tile) => {
-    const hold = picked?.tile === tile;
-    const direction = DIRECTIONS[event.key];
-    if (direction) {
-      const change = direction === "right" || direction === "down" ? 1 : -1;
-      apply(event.shiftKey ? sized(change, tile) : moved(direction, tile), tile, { hold });
-    } else if (event.key === " " || event.key === "Enter") {
-      if (hold) drop(tile);
-      else {
-        setPicked({ tile, places: lying });
-        setChosen(tile);
-        setSaid(fill(labels.picked ?? "", { title: titleOf(tile) }));
-      }
-    } else if (event.key === "Escape" && hold) putBack();
-    else if (event.key === "Delete" || event.key === "Backspace") remove(tile);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  useEffect(() => {
-    if (!editing) {
-      setChosen("");
-      setPicked(null);
-      return undefined;
-    }
-    const onWindowKey = (event) => {
-      const undoing = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-      const redoing = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "y";
-      if (event.key === "Escape") {
-        if (pointer.drag) pointer.cancel();
-        else onDone?.();
-      } else if (redoing || (undoing && event.shiftKey)) onRedo?.();
-      else if (undoing) onUndo?.();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", onWindowKey);
-    return () => window.removeEventListener("keydown", onWindowKey);
-  }, [editing, pointer.drag, onDone, onRedo, onUndo]);
-
-  useEffect(() => {
-    const listen = () => onChanged?.();
-    window.addEventListener("companion:changed", listen);
-    return () => window.removeEventListener("companion:changed", listen);
-  }, [onChanged]);
-
-  useEffect(() => {
-    if (!focus.tile || !editing || !items.length) return;
-    wantFocus.current = focus.tile;
-    setChosen(focus.tile);
-    handleOf(focus.tile)?.focus({ preventScroll: true });
-    gridRef.current?.querySelector(`[data-tile="${CSS.escape(focus.tile)}"]`)?.scrollIntoView({ block: "center" });
-  }, [focus.n, editing, items.length === 0]);
-
-  const handleOf = (tile) =>
-    gridRef.current?.querySelector(`[data-tile="${CSS.escape(tile)}"] > .grip`);
-
-  // A reordered DOM drops the focus: give it back to the card that was moved, added or is next.
-  useBeforePaint(() => {
-    const tile = wantFocus.current;
-    if (!tile || !editing) return;
-    const inDock = document.activeElement?.closest?.(".dock");
-    if (!inDock) handleOf(tile)?.focus({ preventScroll: true });
-    handleOf(tile)?.scrollIntoView?.({ block: "nearest" });
-    wantFocus.current = "";
-  }, [local, items]);
-
+  useSlide(gridRef, dropped, arranged, editing);
+  useShortcuts(editing, pointer, { onUndo, onRedo, onDone });
+  useFocus(gridRef, moves, { focus, editing, items });
   useReachable(gridRef, items, local, breakpoint);
+  useEffect(() => {
+    if (items.length) remember(places);
+  }, [revision, items.length === 0]);
+  useEffect(() => {
+    if (!editing) moves.rest();
+  }, [editing]);
+  useEffect(() => {
+    const changed = () => onChanged?.();
+    window.addEventListener("companion:changed", changed);
+    return () => window.removeEventListener("companion:changed", changed);
+  }, [onChanged]);
 
   // Kept as they are, so that moving a card draws no card's content again.
   const kids = useMemo(() => Children.toArray(children), [children]);
   const order = useMemo(() => {
     const rank = new Map(inOrder(lying).map((place, n) => [place.tile, n]));
-    return items.map((item, n) => [item, n]).sort((a, b) => (rank.get(a[0].id) ?? 1e6) - (rank.get(b[0].id) ?? 1e6));
+    const at = (item) => rank.get(item.id) ?? rank.size;
+    return items.map((item, n) => [item, n]).sort((a, b) => at(a[0]) - at(b[0]));
   }, [items, lying]);
 
-  const toolsOf = (tile) => ({
-    title: titleOf(tile),
-    fixed: isFixed(tile),
-    onStep: (direction) => apply(moved(direction, tile), tile),
-    onSize: (change) => apply(sized(change, tile), tile),
-    onRemove: () => remove(tile),
-    onClose: () => { setChosen(""); handleOf(tile)?.focus({ preventScroll: true }); },
-  });
+  const tools = chosen && about.has(chosen) ? {
+    title: about.title(chosen),
+    fixed: about.isFixed(chosen),
+    onStep: (direction) => moves.move(direction, chosen),
+    onSize: (change) => moves.size(change, chosen),
+    onRemove: () => moves.remove(chosen),
+    onClose: () => {
+      gripOf(gridRef.current, chosen)?.focus({ preventScroll: true });
+      moves.setChosen("");
+    },
+  } : null;
   const act = { undo: () => onUndo?.(), redo: () => onRedo?.(), reset: () => onReset?.(), done: () => onDone?.() };
-  const target = pointer.drag?.mode === "move" && shown.find((place) => place.tile === pointer.drag.tile);
-  const atTarget = target && spots(target.tile, { ...local, [breakpoint]: shown });
 
   return (
     <div className="card-grid-frame">
-      <p className="visually-hidden" role="status" aria-live="polite" data-announcer>{said}</p>
+      <p className="visually-hidden" role="status" aria-live="polite" data-announcer>{moves.said}</p>
       <p className="visually-hidden" id="grid-help">{labels.help}</p>
       <div ref={gridRef} className="card-grid" data-grid data-breakpoint={breakpoint}
            data-editing={editing ? "on" : "off"} data-saved-version={version || undefined}>
         {items.length === 0 && <Skeleton shape={shape} />}
         {order.map(([item, n]) => (
-          <section key={item.id} className="card tile" aria-label={titleOf(item.id)}
-                   data-tile={item.id} data-kind={item.kind} data-state={item.state}
-                   data-decision={item.decision_id || undefined}
-                   data-chosen={editing && chosen === item.id ? "on" : undefined}
-                   data-held={picked?.tile === item.id || pointer.drag?.tile === item.id ? "on" : undefined}
-                   style={spots(item.id, arranged)}
-                   onPointerDown={editing ? (event) => event.pointerType === "mouse" && pointer.begin(event, item.id, "move") : undefined}>
-            {editing && (
-              <button type="button" className="grip" data-grip aria-pressed={picked?.tile === item.id}
-                      aria-label={fill(labels.move ?? "", { title: titleOf(item.id) })} aria-describedby="grid-help"
-                      onPointerDown={(event) => { event.currentTarget.focus({ preventScroll: true }); pointer.begin(event, item.id, "move"); }}
-                      onFocus={() => setChosen(item.id)} onKeyDown={(event) => onKey(event, item.id)}>
-                <GripVertical size={20} aria-hidden />
-              </button>
-            )}
-            <div className="tile-inside" inert={editing}>{kids[n]}</div>
-            {editing && !isStack && (
-              <span className="sizer" data-sizer onPointerDown={(event) => pointer.begin(event, item.id, "size")} />
-            )}
-          </section>
+          <Card key={item.id} item={item} title={about.title(item.id)} style={spots(item.id, arranged)}
+                editing={editing} labels={labels} canSize={!grid.isStack} isChosen={chosen === item.id}
+                isPicked={picked?.tile === item.id} isHeld={(picked ?? drag)?.tile === item.id}
+                on={{
+                  start: (event, mode) => pointer.begin(event, item.id, mode),
+                  choose: () => moves.setChosen(item.id),
+                  key: (event) => moves.onKey(event, item.id),
+                }}>
+            {kids[n]}
+          </Card>
         ))}
-        {atTarget && <div className="drop-target" style={atTarget} aria-hidden />}
+        <DropTarget drag={drag} local={local} breakpoint={breakpoint} />
       </div>
-      {editing && (
-        <Dock chosen={chosen && kindOf[chosen] ? toolsOf(chosen) : null} labels={labels}
-              canUndo={canUndo} canRedo={canRedo} act={act} />
-      )}
+      {editing && <Dock chosen={tools} labels={labels} canUndo={canUndo} canRedo={canRedo} act={act} />}
     </div>
   );
-}
-
-// While a card is in hand it stays in its old spot (it follows the pointer); the others give way.
-function held(drag, lying) {
-  if (drag.mode !== "move") return drag.preview;
-  const me = lying.find((place) => place.tile === drag.tile);
-  return drag.preview.map((place) => (place.tile === drag.tile ? me : place));
 }

@@ -18,6 +18,8 @@ _FILES = (
     "grid_geometry.js",
     "card_grid_pointer.js",
     "card_grid_parts.jsx",
+    "card_grid_moves.js",
+    "card_grid_card.jsx",
     "card_grid_dock.jsx",
     "card_grid.css",
     "card_grid.jsx",

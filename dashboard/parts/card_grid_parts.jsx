@@ -72,9 +72,8 @@ export function Skeleton({ shape }) {
 }
 
 // Slides cards from where they were to where they are; nothing moves under reduced motion.
-export function useSlide(gridRef, lying, active) {
+export function useSlide(gridRef, dropped, lying, active) {
   const before = useRef(new Map());
-  const dropped = useRef(null);
   useBeforePaint(() => {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const now = new Map();
@@ -95,7 +94,6 @@ export function useSlide(gridRef, lying, active) {
     before.current = now;
     dropped.current = null;
   }, [lying, active]);
-  return dropped;
 }
 
 // A body that scrolls can be reached by keyboard; one that does not is no stop.
