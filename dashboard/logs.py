@@ -33,8 +33,11 @@ def trace_id() -> str:
 
 
 def redact(text: str) -> str:
-    """Cut cookies, keys and tokens out of a text, and its length."""
-    return _SECRET_TEXT.sub(rf"\1{_HIDDEN}", text)[:_LONGEST]
+    """Cut cookies, keys and tokens out of a text, and the middle out of a long one."""
+    hidden = _SECRET_TEXT.sub(rf"\1{_HIDDEN}", text)
+    if len(hidden) <= _LONGEST:
+        return hidden
+    return f"{hidden[: _LONGEST // 4]} ... {hidden[-3 * _LONGEST // 4 :]}"
 
 
 def configure(level: str = "INFO") -> None:

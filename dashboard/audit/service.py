@@ -53,7 +53,7 @@ class AuditService:
         """Return the newest number and link of the chain."""
         return await self._repository.head()
 
-    async def page(self, actor: Actor, *, after: int, limit: int, **equal: str) -> EntryPage:
+    async def page(self, actor: Actor, /, *, after: int, limit: int, **equal: str) -> EntryPage:
         """Return the next sealed entries; `equal` may narrow actor, action and subject."""
         if not actor.has(COMPLIANCE, SYSTEM):
             raise NotAllowed("The audit is read by compliance.")

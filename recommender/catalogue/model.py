@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from recommender.customers.model import MOST_MINOR, Currency
 from recommender.ids import ExternalId
@@ -119,6 +127,13 @@ class ContentIn(_Sent):
     """Content as another system sends it; invisible until a reviewer approves it."""
 
     products: tuple[LinkIn, ...] = Field((), max_length=50)
+
+    @field_validator("products")
+    @classmethod
+    def _each_product_once(cls, products: tuple[LinkIn, ...]) -> tuple[LinkIn, ...]:
+        if len({one.id for one in products}) < len(products):
+            raise ValueError("Each product is linked once.")
+        return products
 
     def item(self, item_id: str) -> CatalogueItem:
         """Return the item, unreviewed."""

@@ -30,4 +30,6 @@ async def test_pages_follow_the_order_of_sealing(api: ApiCallers, root: Root) ->
     assert len(seen) >= 25
     one = (await officer.get(AUDIT, params={"subject": "thing:7"})).json()["entries"]
     assert [entry["subject"] for entry in one] == ["thing:7"]
+    mine = {"actor": SYSTEM_ACTOR.id, "action": "test", "limit": 3}
+    assert len((await officer.get(AUDIT, params=mine)).json()["entries"]) == 3
     assert (await officer.get(AUDIT, params={"limit": 1001})).status_code == 422

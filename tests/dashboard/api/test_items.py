@@ -52,3 +52,9 @@ async def test_what_makes_no_sense_is_refused(api: ApiCallers) -> None:
     assert (await sender.put(PRODUCT, json=FUND | {"grade": 6})).status_code == 422
     assert (await sender.put(CONTENT, json=ARTICLE | {"state": "open"})).status_code == 422
     assert (await sender.get("/api/v1/products/none")).status_code == 404
+
+
+async def test_product_is_linked_once(api: ApiCallers) -> None:
+    sender = await api.key("catalogue:write")
+    twice = ARTICLE | {"products": [{"id": "p1"}, {"id": "p1", "weight": 0.5}]}
+    assert (await sender.put(CONTENT, json=twice)).status_code == 422
