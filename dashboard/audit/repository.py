@@ -51,6 +51,12 @@ class AuditRepository:
             statement.on_conflict_do_update(index_elements=["id"], set_=last)
         )
 
+    async def newest(self, action: str) -> Stored | None:
+        """Return the newest entry of an action, sealed or not."""
+        query = select(EntryRow).where(EntryRow.action == action).order_by(EntryRow.id.desc())
+        row = await self._session.scalar(query.limit(1))
+        return None if row is None else _stored(row)
+
     async def sealed(self, after: int, limit: int, **equal: str) -> list[Stored]:
         """Return the next entries in the order of their numbers; `equal` narrows them."""
         query = select(EntryRow).where(EntryRow.sequence > after).filter_by(**equal)

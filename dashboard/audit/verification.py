@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboard.audit.anchors import AnchorFolder
 from dashboard.audit.chain import FIRST, content_hash, link
+from dashboard.audit.decisions import decision_faults
 from dashboard.audit.model import Fault, Stored, Verdict
 from dashboard.audit.repository import AuditRepository
 from recommender.database import Database
@@ -51,6 +52,7 @@ async def verify(database: Database, folder: AnchorFolder) -> Verdict:
     while rows := await _page(database, walk.sequence):
         for row in rows:
             walk.step(row)
+    walk.faults += await decision_faults(database)
     anchored = max(walk.anchors, default=0)
     walk.faults += _missing(walk.sequence, max(anchored, head[0]) + 1, kind="cut")
     return Verdict(entries=walk.count, unsealed=unsealed, anchored=anchored, faults=walk.faults)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -48,6 +49,26 @@ class DecisionRepository:
             .order_by(DecisionRow.at, DecisionRow.id)
         )
         return {customer: id_ for customer, id_ in await self._session.execute(query) if customer}
+
+    async def digests(self, after: str, until: str, limit: int) -> list[tuple[str, bytes]]:
+        """Return id and digest of the next decisions after one id, up to another."""
+        query = (
+            select(DecisionRow.id, DecisionRow.digest)
+            .where(DecisionRow.id > after, DecisionRow.id <= until)
+            .order_by(DecisionRow.id)
+            .limit(limit)
+        )
+        return [(row.id, bytes(row.digest)) for row in await self._session.execute(query)]
+
+    async def altered(self, after: str, until: str) -> list[str]:
+        """Return the ids of decisions between two ids whose body does not fit its digest."""
+        query = (
+            select(DecisionRow.id, DecisionRow.body, DecisionRow.digest)
+            .where(DecisionRow.id > after, DecisionRow.id <= until)
+            .order_by(DecisionRow.id)
+        )
+        rows = await self._session.execute(query)
+        return [row.id for row in rows if sha256(row.body).digest() != bytes(row.digest)]
 
     async def source(self, name: str) -> bytes | None:
         """Return a shared input by its hash."""
