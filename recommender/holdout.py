@@ -15,9 +15,9 @@ PARTS = 10
 """Random hold-outs hide one of ten parts of the pairs each."""
 
 CHOICE_HOLDOUTS = 2
-FRESH_PARTS = 4
-MANY_PAIRS = 200_000
-"""From here on one fresh part already tells small gains from none, and fits are expensive."""
+FRESH_PARTS = ((20_000, 8), (200_000, 4), (np.inf, 1))
+"""Fresh parts for fewer pairs than the bound: small data needs all its parts to tell a gain from
+none, large data tells it by one, and each costs a fit."""
 
 WINDOW_EDGES = (0.35, 0.25, 0.15, 0.0)
 """Shares of the targets that are newer than each edge: two windows to choose, one to verify."""
@@ -74,14 +74,10 @@ class Holdouts:
     fresh: Sequence[Holdout]
 
     @property
-    def fewest_users(self) -> int:
-        """Return the number of judged users in the smallest hold-out."""
-        return min(len(one.rows) for one in [*self.choice, *self.fresh])
-
-    @property
     def can_decide(self) -> bool:
-        """Say whether every hold-out has enough users to judge by."""
-        return self.fewest_users >= FEWEST_USERS
+        """Say whether there are users enough to choose by, and then to verify."""
+        verifying = sum(len(one.rows) for one in self.fresh)
+        return min([verifying, *(len(one.rows) for one in self.choice)]) >= FEWEST_USERS
 
 
 def make_holdouts(dataset: Dataset, *, seed: int, kinds: Iterable[str] | None = None) -> Holdouts:
@@ -122,7 +118,7 @@ def _random_parts(dataset: Dataset, ranked: NDArray[np.bool_], seed: int) -> lis
     different, of_event = np.unique(pairs, return_inverse=True)
     part_of_pair = np.random.default_rng(seed).integers(0, PARTS, len(different))
     parts = np.where(ranked[events.columns], part_of_pair[of_event], PARTS)
-    count = CHOICE_HOLDOUTS + (FRESH_PARTS if len(different) < MANY_PAIRS else 1)
+    count = CHOICE_HOLDOUTS + next(few for bound, few in FRESH_PARTS if len(different) < bound)
     return [
         _holdout(Parts(dataset, parts != part, parts == part), ranked, seed)
         for part in range(count)

@@ -64,6 +64,14 @@ def test_windows_without_known_users_give_way_to_random_pairs() -> None:
     assert holdouts.can_decide
 
 
+def test_small_data_uses_all_its_parts_and_large_data_few() -> None:
+    small = make_holdouts(grouped(), seed=1)
+    pairs = [(user, item) for user in range(9_000) for item in (user % 7, 7 + user % 5, 12)]
+    large = make_holdouts(dataset_of(pairs, items=13), seed=1)
+    assert (len(small.fresh), len(large.fresh)) == (8, 4)
+    assert len(small.choice) == len(large.choice) == 2
+
+
 def test_undated_data_is_split_at_random_and_the_same_way_again() -> None:
     first, second = (parts_of(make_holdouts(grouped(), seed=4)) for _ in range(2))
     other = parts_of(make_holdouts(grouped(), seed=5))
