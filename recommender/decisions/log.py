@@ -1,18 +1,15 @@
 """Writing decisions down before their answer leaves."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.commit import after_commit
 from recommender.database import Database
 from recommender.decisions.model import Record
-from recommender.decisions.pack import pack
-from recommender.decisions.repository import DecisionRepository
-from recommender.decisions.tables import DecisionRow
+from recommender.decisions.repository import DecisionRepository, rows_of
 from recommender.interactions.writer import BatchWriter
 
 Bodies = Mapping[str, bytes]
@@ -39,7 +36,7 @@ class WriterStore:
 
     async def keep(self, records: Sequence[Record]) -> None:
         """Store records and return when they are committed."""
-        await self._writer.write({DecisionRow: [_row(one) for one in records]})
+        await self._writer.write(rows_of(records))
 
     async def share(self, bodies: Bodies, at: datetime, known: set[str]) -> None:
         """Store shared inputs in a short transaction of their own."""
@@ -56,7 +53,7 @@ class SessionStore:
 
     async def keep(self, records: Sequence[Record]) -> None:
         """Store records."""
-        await DecisionRepository(self._session).add([_row(one) for one in records])
+        await DecisionRepository(self._session).add(records)
 
     async def share(self, bodies: Bodies, at: datetime, known: set[str]) -> None:
         """Store shared inputs."""
@@ -81,17 +78,3 @@ class DecisionLog:
         if new:
             await self._store.share(new, records[0].at, self._known)
         await self._store.keep(records)
-
-
-def _row(record: Record) -> dict[str, Any]:
-    body = pack(record)
-    return {
-        "id": record.id,
-        "customer_id": record.customer_id,
-        "at": record.at,
-        "scenario": record.scenario,
-        "personalised": record.personalised,
-        "catalogue_version": record.catalogue_version,
-        "body": body,
-        "digest": hashlib.sha256(body).digest(),
-    }

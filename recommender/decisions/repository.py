@@ -9,10 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.decisions.model import DecisionLine, Record
-from recommender.decisions.pack import unpack
+from recommender.decisions.pack import pack, unpack
 from recommender.decisions.tables import DecisionRow, DecisionSourceRow
 from recommender.dialect import upsert
 from recommender.ids import is_uuid
+from recommender.metadata import Table
+
+
+def rows_of(records: Sequence[Record]) -> dict[type[Table], list[dict[str, Any]]]:
+    """Return decisions as the batching writer takes them."""
+    return {DecisionRow: [_row(one) for one in records]}
 
 
 class DecisionRepository:
@@ -75,9 +81,9 @@ class DecisionRepository:
         row = await self._session.get(DecisionSourceRow, name)
         return None if row is None else row.body
 
-    async def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def add(self, records: Sequence[Record]) -> None:
         """Store decisions in this session's transaction."""
-        self._session.add_all([DecisionRow(**row) for row in rows])
+        self._session.add_all([DecisionRow(**_row(one)) for one in records])
         await self._session.flush()
 
     async def add_sources(self, bodies: Mapping[str, bytes], at: datetime) -> None:
@@ -86,3 +92,17 @@ class DecisionRepository:
         await self._session.execute(
             upsert(self._session, DecisionSourceRow).on_conflict_do_nothing(), rows
         )
+
+
+def _row(record: Record) -> dict[str, Any]:
+    body = pack(record)
+    return {
+        "id": record.id,
+        "customer_id": record.customer_id,
+        "at": record.at,
+        "scenario": record.scenario,
+        "personalised": record.personalised,
+        "catalogue_version": record.catalogue_version,
+        "body": body,
+        "digest": sha256(body).digest(),
+    }
