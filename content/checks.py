@@ -9,17 +9,12 @@ from pydantic import BaseModel
 from content.cards.markup import plain
 from content.cards.model import CardContent
 from content.cards.ports import ProductFact
-from content.claims import BLOCKED, claims, normal
+from content.claims import BLOCKED, DISCLOSURES, claims, normal
 from recommender.language import ENGLISH, SIMPLIFIED
 
 REQUIRED = (SIMPLIFIED, ENGLISH)
 PARTS = ("title", "summary", "body")
 DISCLOSED_FROM_GRADE = 3
-DISCLOSURES: Mapping[str, str] = {
-    SIMPLIFIED: "投资有风险，过往业绩不代表未来表现，请在风险承受能力范围内选择产品。",
-    ENGLISH: "Investments can lose value. Past performance does not predict future results. "
-    "Choose products within your risk capacity.",
-}
 SUITABILITY = "NFRA Order 2025 No. 7, Art. 13 (3)"
 
 

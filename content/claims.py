@@ -7,6 +7,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from recommender.language import ENGLISH, SIMPLIFIED
+
 _ASSET_RULES = "Guiding Opinions on Asset Management (Yinfa 2018 No. 106), Art. 2"
 _ADVERTISING_25 = "Advertising Law of the PRC, Art. 25 (1)"
 _ADVERTISING_9 = "Advertising Law of the PRC, Art. 9 (3)"
@@ -62,17 +64,23 @@ ALLOWED = (
 )
 """Honest uses of a blocked word: disclaimers and terms of the trade."""
 
+DISCLOSURES: Mapping[str, str] = {
+    SIMPLIFIED: "投资有风险，过往业绩不代表未来表现，请在风险承受能力范围内选择产品。",
+    ENGLISH: "Investments can lose value. Past performance does not predict future results. "
+    "Choose products within your risk capacity.",
+}
+
 
 def claims(text: str) -> list[str]:
     """List the blocked phrases of a text, each once, the longest reading of overlapping ones."""
     rest = normal(text)
-    for phrase in sorted(ALLOWED, key=len, reverse=True):
-        rest = rest.replace(normal(phrase), "\n")
+    for honest in _honest():
+        rest = rest.replace(honest, "\n")
     found: list[str] = []
-    for phrase in sorted(BLOCKED, key=len, reverse=True):
-        if _pattern(phrase).search(rest):
+    for phrase, pattern in _patterns():
+        if pattern.search(rest):
             found.append(phrase)
-            rest = _pattern(phrase).sub("\n", rest)
+            rest = pattern.sub("\n", rest)
     return found
 
 
@@ -80,15 +88,34 @@ def normal(text: str) -> str:
     """Fold what hides a word: width, case, traditional characters, blanks inside Chinese."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     visible = "".join(one for one in folded if unicodedata.category(one) != "Cf")
-    spaced = re.sub(r"\s+", " ", _to_simplified().convert(visible))
+    spaced = re.sub(r"\s+", " ", visible.translate(_simplified()))
     return re.sub(r"(?<=[\u4e00-\u9fff])[\s·・.*_\-|/]+(?=[\u4e00-\u9fff])", "", spaced)
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    words = re.escape(normal(phrase))
-    return re.compile(rf"\b{words}\b" if phrase.isascii() else words)
+@cache
+def _honest() -> tuple[str, ...]:
+    """Return the allowed uses as `normal` spells them, the longest first."""
+    return tuple(sorted(map(normal, ALLOWED), key=len, reverse=True))
 
 
 @cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each blocked phrase with its pattern, the longest first; English in whole words."""
+    phrases = sorted(BLOCKED, key=len, reverse=True)
+    spelled = [(phrase, re.escape(normal(phrase))) for phrase in phrases]
+    return tuple(
+        (phrase, re.compile(rf"\b{words}\b" if phrase.isascii() else words))
+        for phrase, words in spelled
+    )
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Map each traditional form of a character that matters here to its simplified one.
+
+    Only these few: converting whole texts takes OpenCC 10 ms for a thousand characters.
+    """
+    matter = {one for text in (*BLOCKED, *ALLOWED, *DISCLOSURES.values()) for one in text}
+    ways = [OpenCC(name) for name in ("s2t", "s2tw", "s2hk")]
+    forms = {way.convert(one): one for way in ways for one in matter if not one.isascii()}
+    return {ord(form): one for form, one in forms.items() if len(form) == 1}

@@ -13,7 +13,8 @@ from recommender.errors import NotAllowed
 from recommender.ports import MARKETER, MARKETING, PERSONALISATION, REVIEWER, SYSTEM, Actor, Clock
 
 LOSSES = ("segment", "capacity", "consent", "senior")
-PAGE_ROWS = 2000
+PAGE_ROWS = 500
+"""A page is read in about 10 ms, so that nobody else waits long."""
 
 
 class Loss(BaseModel):

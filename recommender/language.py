@@ -1,7 +1,7 @@
 """Languages and the one place where visible words are translated (gettext catalogues)."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -39,7 +39,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     return derived | _read(CATALOGUES / "zh_Hant")
 
 
-@cache
+@lru_cache(maxsize=2000)
 def to_traditional(text: str) -> str:
     """Turn Simplified into Traditional Chinese characters."""
     return str(_converter().convert(text))

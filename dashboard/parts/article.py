@@ -36,7 +36,9 @@ def all_languages(texts: Mapping[str, str]) -> Texts:
 
 def body_of(texts: Mapping[str, str]) -> Body:
     """Parse a body in all languages."""
-    return {
-        language: [block.model_dump() for block in blocks(text)]
-        for language, text in all_languages(texts).items()
-    }
+    return {language: blocks_of(text) for language, text in all_languages(texts).items()}
+
+
+def blocks_of(text: str) -> list[dict[str, Any]]:
+    """Parse a body."""
+    return [block.model_dump() for block in blocks(text)]

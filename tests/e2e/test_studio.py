@@ -267,3 +267,34 @@ async def test_a_product_above_capacity_shows_facts_and_no_action(
     async with person(browser, product, INSIDE) as page:
         await page.goto("/products/fund-pure-bond")
         await page.wait_for_selector("#interested")
+
+
+async def test_a_dismissed_card_leaves_the_feed_and_stays_away(
+    browser: Browser, product: ProductServer
+) -> None:
+    async with person(browser, product, "customer9") as page:
+        await page.goto("/discover")
+        first = page.locator("#feed .picture-card").first
+        title = await first.locator("h3").inner_text()
+        await first.locator("button.over").click()
+        await expect(page.locator("#feed h3", has_text=title)).to_have_count(0)
+        await page.reload()
+        await page.wait_for_selector("#feed")
+        await expect(page.locator("#feed h3", has_text=title)).to_have_count(0)
+
+
+async def test_the_reader_says_why_from_the_decision_that_the_link_names(
+    browser: Browser, product: ProductServer
+) -> None:
+    async with person(browser, product, INSIDE) as page:
+        await page.goto("/discover")
+        decision = await page.get_attribute("#feed", "data-decision")
+        await page.locator("#feed .picture-card h3 a").first.click()
+        await page.wait_for_selector("#article")
+        assert decision
+        await expect(page.locator("#why")).to_have_attribute("data-decision", decision)
+        address = page.url
+    async with person(browser, product, "customer8") as page:
+        await page.goto(address)
+        await page.wait_for_selector("#article")
+        assert await page.locator("#why").count() == 0

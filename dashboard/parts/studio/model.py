@@ -12,6 +12,7 @@ from content.cards.model import CardContent, CardView, Standing, StepView, Versi
 from content.checks import Finding
 from content.shelf import image_url
 from dashboard.errors import Invalid
+from dashboard.parts.article import blocks_of
 from dashboard.parts.cards import ProductFace
 from recommender.changes.compare import Difference
 from recommender.changes.model import State
@@ -58,6 +59,14 @@ class Draft(BaseModel):
     cap_times: int = 0
     cap_days: int = 7
     minutes: int = 0
+
+
+class Face(BaseModel):
+    """The texts of a card in the language of its preview."""
+
+    title: str = ""
+    summary: str = ""
+    body: list[dict[str, Any]] = []
 
 
 class FindingLine(BaseModel):
@@ -116,6 +125,15 @@ def draft_of(content: CardContent, zone: ZoneInfo, products: Sequence[ProductFac
         cap_times=content.cap.times if content.cap else 0,
         cap_days=content.cap.days if content.cap else 7,
         minutes=content.minutes or 0,
+    )
+
+
+def face_of(draft: Draft, language: str) -> Face:
+    """Say what readers of a language will see; Traditional characters take their time."""
+    return Face(
+        title=pick(draft.title, language),
+        summary=pick(draft.summary, language),
+        body=blocks_of(pick(draft.body, language)),
     )
 
 

@@ -13,6 +13,7 @@ from widgets.products import grade_chip, type_name
 from widgets.words import choose, t
 
 _DRAFT: Any = EditorState.draft
+_FACE: Any = EditorState.preview
 DEVICES = (("phone", "Phone"), ("desktop", "Desktop"), ("senior", "Senior edition"))
 THEMES = (("light", "Light"), ("dark", "Dark"))
 LANGUAGES = (("zh-Hans", "简"), ("zh-Hant", "繁"), ("en", "En"))
@@ -23,7 +24,6 @@ class PreviewState(rx.State):
 
     device: str = "phone"
     theme: str = "light"
-    language: str = "zh-Hans"
 
     @allow(*STUDIO)
     async def use_device(self, device: str) -> None:
@@ -34,11 +34,6 @@ class PreviewState(rx.State):
     async def use_theme(self, theme: str) -> None:
         """Look at it in a theme."""
         self.theme = theme
-
-    @allow(*STUDIO)
-    async def use_language(self, language: str) -> None:
-        """Look at it in a language."""
-        self.language = language
 
 
 def preview() -> rx.Component:
@@ -53,8 +48,8 @@ def preview() -> rx.Component:
         choices(
             t("Language"),
             LANGUAGES,
-            chosen=PreviewState.language,
-            on_choose=PreviewState.use_language,
+            chosen=EditorState.shown_in,
+            on_choose=EditorState.show_in,
         ),
         class_name="row wrap preview-switches",
     )
@@ -71,7 +66,7 @@ def preview() -> rx.Component:
             aria_label=t("What readers will see"),
         ),
         class_name="frame " + PreviewState.device + " " + PreviewState.theme,
-        lang=PreviewState.language,
+        lang=EditorState.shown_in,
         id="preview",
     )
     return rx.el.section(
@@ -79,20 +74,11 @@ def preview() -> rx.Component:
     )
 
 
-def _say(texts: Any) -> Any:
-    """Show a text in the preview's language, as readers of Traditional characters get it too."""
-    return rx.cond(
-        PreviewState.language == "en",
-        texts["en"],
-        texts["zh-Hans"],
-    )
-
-
 def _face() -> rx.Component:
     words = rx.el.div(
         rx.el.p(kind_name(_DRAFT.kind), class_name="caption"),
-        rx.el.h3(_say(_DRAFT.title), class_name="clip-2"),
-        rx.el.p(_say(_DRAFT.summary), class_name="muted clip-2"),
+        rx.el.h3(_FACE.title, class_name="clip-2"),
+        rx.el.p(_FACE.summary, class_name="muted clip-2"),
         class_name="stack tight",
     )
     return rx.el.div(
@@ -105,9 +91,9 @@ def _face() -> rx.Component:
 def _article() -> rx.Component:
     products = rx.el.ul(rx.foreach(_DRAFT.products, _product), class_name="list roomy")
     return rx.el.article(
-        rx.el.h1(_say(_DRAFT.title)),
-        rx.el.p(_say(_DRAFT.summary), class_name="lead"),
-        article_body(EditorState.preview, language=PreviewState.language),
+        rx.el.h1(_FACE.title),
+        rx.el.p(_FACE.summary, class_name="lead"),
+        article_body({"only": _FACE.body}, language="only"),
         rx.cond(
             _DRAFT.products.length() > 0,
             rx.el.section(

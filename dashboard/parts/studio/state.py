@@ -1,5 +1,6 @@
 """The state of the card editor: the form, its checks and audience, and the workflow."""
 
+import asyncio
 from typing import Any, Literal
 
 import reflex as rx
@@ -9,17 +10,18 @@ from content.checks import disclosed
 from content.shelf import image_url
 from dashboard.errors import Invalid, NotFound
 from dashboard.guard import acting, allow
-from dashboard.parts.article import Body, body_of
 from dashboard.parts.cards import ProductFace, product_face
 from dashboard.parts.studio.model import (
     DifferenceLine,
     Draft,
+    Face,
     FindingLine,
     StepLine,
     VersionLine,
     content_of,
     difference_line,
     draft_of,
+    face_of,
     fault_line,
     finding_line,
     status_of,
@@ -31,7 +33,7 @@ from dashboard.people.roles import MARKETER, REVIEWER
 from dashboard.wiring import Services
 from recommender.catalogue.model import PRODUCT
 from recommender.catalogue.snapshot import Snapshot
-from recommender.customers.model import Segment
+from recommender.customers.model import Language, Segment
 from recommender.language import ENGLISH
 from recommender.ports import Actor
 
@@ -59,7 +61,8 @@ class EditorState(rx.State):
     is_dirty: bool = False
     language: str = "zh-Hans"
     draft: Draft = Draft()
-    preview: Body = {}
+    shown_in: str = "zh-Hans"
+    preview: Face = Face()
     findings: list[FindingLine] = []
     is_blocked: bool = True
     offered: list[ProductFace] = []
@@ -91,6 +94,12 @@ class EditorState(rx.State):
     async def speak(self, language: Literal["zh-Hans", "en"]) -> None:
         """Open the texts of another language."""
         self.language = language
+
+    @allow(*STUDIO)
+    async def show_in(self, language: Language) -> None:
+        """Look at the preview in another language."""
+        self.shown_in = language
+        self.preview = await asyncio.to_thread(face_of, self.draft, language)
 
     @allow(*STUDIO)
     async def choose_kind(self, kind: Kind) -> Any:
@@ -242,7 +251,7 @@ class EditorState(rx.State):
 
     async def _look(self, app: Services) -> None:
         """Bring preview and checks in step with the form."""
-        self.preview = body_of(self.draft.body)
+        self.preview = await asyncio.to_thread(face_of, self.draft, self.shown_in)
         try:
             content = content_of(self.draft)
         except Invalid as fault:

@@ -60,8 +60,18 @@ async def test_a_complete_form_is_saved_and_submitted(bank):
 
 async def test_the_preview_follows_the_typing(bank):
     state = await written()
-    assert state.preview["en"][0]["lines"][0]["spans"][1]["bold"] is True
-    assert "zh-Hant" in state.preview
+    await run(ANNA, EditorState.write, state, "title", "Bonds today")
+    await run(ANNA, EditorState.show_in, state, "en")
+    assert state.preview.title == "Bonds today"
+    assert state.preview.body[0]["lines"][0]["spans"][1]["bold"] is True
+
+
+async def test_readers_of_traditional_characters_are_shown_theirs(bank):
+    state = await written()
+    await run(ANNA, EditorState.speak, state, "zh-Hans")
+    await run(ANNA, EditorState.write, state, "title", "债券")
+    await run(ANNA, EditorState.show_in, state, "zh-Hant")
+    assert state.preview.title == "債券"
 
 
 async def test_html_is_named_and_not_saved(bank):
