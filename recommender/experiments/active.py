@@ -1,12 +1,11 @@
 """The model that serves in this process: found by polling one row, swapped whole."""
 
 import asyncio
+import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-
-import structlog
 
 from recommender.database import Database
 from recommender.errors import RecommenderError
@@ -14,7 +13,7 @@ from recommender.experiments.repository import ModelRepository
 from recommender.experiments.store import open_artefact
 from recommender.scoring import Scorer
 
-log = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
 KEPT_FOR_REPLAY = 3
@@ -94,13 +93,13 @@ class ActiveModel:
             self._broken = model_id
             return
         self._serving = Serving(model_id, scorer)
-        log.info("model.serving", model=model_id, name=scorer.model_name)
+        logger.info("Model %s (%s) serves now.", model_id, scorer.model_name)
 
     async def _open(self, model_id: str) -> Scorer | None:
         try:
             return await asyncio.to_thread(_open, self._folder / model_id)
         except (RecommenderError, OSError) as error:
-            log.warning("model.broken", model=model_id, error=str(error))
+            logger.warning("Model %s cannot be read: %s", model_id, error)
             return None
 
 

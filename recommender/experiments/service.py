@@ -20,6 +20,7 @@ from recommender.wording import tell
 KINDS = ("product", "content", "service")
 SCOPE = "recommend:read"
 MOST_ITEMS = 100
+EVERYTHING = 1_000_000
 
 
 class RecommendService:
@@ -76,7 +77,7 @@ class RecommendService:
     ) -> Ranked | str:
         """Return the item with its reasons as of now, or the reason that withholds it."""
         facts = await self.open(actor, customer_id)
-        made = await self._decider.make(facts, Question((item.kind,), "explain", MOST_ITEMS))
+        made = await self._decider.make(facts, Question((item.kind,), "explain", EVERYTHING))
         shelf = made.stand.shelf
         if item not in shelf.position:
             raise NotFound("There is no such item.")
