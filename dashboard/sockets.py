@@ -7,6 +7,7 @@ import reflex as rx
 import structlog
 from reflex.app import EventNamespace
 from reflex_base.constants.route import RouteVar
+from reflex_base.registry import RegistrationContext
 from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -61,6 +62,10 @@ class OwnedNamespace(EventNamespace):
         ):
             REFUSED.labels("rate of events").inc()
             log.warning("event dropped", why="rate", address=caller.address)
+            return
+        if data["name"] not in RegistrationContext.get().event_handlers:
+            REFUSED.labels("unknown event").inc()
+            log.warning("event refused", why="unknown", event_name=data["name"])
             return
         await super().on_event(sid, data)
 

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.addresses import client_address, header
@@ -16,6 +18,8 @@ from dashboard.people.signing import Signing, hash_of
 from dashboard.settings import Settings
 from recommender.database import Database
 from recommender.ports import Actor, Clock
+
+log = structlog.get_logger(__name__)
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -121,9 +125,16 @@ class Door:
                 portfolio = await self._portfolios(session, found.user.id)
                 found = replace(found, portfolio=portfolio)
         if found is not None and now - found.seen_at > _TOUCH_AFTER:
+            await self._touch(hashed, now)
+        return found
+
+    async def _touch(self, hashed: str, now: datetime) -> None:
+        """Note that the session is in use; a full disk must not shut people out."""
+        try:
             async with self._database.writing() as session:
                 await Sessions(session).touch(hashed, now)
-        return found
+        except SQLAlchemyError:
+            log.warning("session use could not be noted", exc_info=True)
 
 
 def _actor(session: Session) -> Actor:

@@ -2,7 +2,10 @@
 
 import hmac
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.errors import SignInRequired, TooMany
 from dashboard.limits import Buckets
@@ -13,6 +16,8 @@ from dashboard.people.roles import INTEGRATOR
 from dashboard.people.signing import hash_of
 from recommender.database import Database
 from recommender.ports import Actor, Clock
+
+log = structlog.get_logger(__name__)
 
 REMEMBERED_SECONDS = 2.0
 _REMEMBERED_MOST = 1000
@@ -73,6 +78,13 @@ class Keyring:
         if key is None or key.revoked_at is not None or key.expires_at <= now:
             return None
         if key.last_used_at is None or now - key.last_used_at > _NOTED_EVERY:
+            await self._note_use(prefix, now)
+        return key
+
+    async def _note_use(self, prefix: str, now: datetime) -> None:
+        """Note when the key was used; a full disk must not shut integrators out."""
+        try:
             async with self._database.writing() as session:
                 await Keys(session).note_use(prefix, now)
-        return key
+        except SQLAlchemyError:
+            log.warning("use of a key could not be noted", exc_info=True)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
 from tests.support.browser import opened_page
@@ -123,3 +124,19 @@ async def test_page_fits_a_phone(tab: Page, path: str) -> None:
     await tab.goto(path)
     await tab.wait_for_timeout(300)
     assert await tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/sign-in?why=wrong", "/me", "/desk"])
+async def test_page_has_no_serious_barrier(tab: Page, path: str, scheme: str) -> None:
+    await tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await be(tab, "customer1")
+    await tab.goto(path)
+    await tab.wait_for_selector("[data-persona], #privacy, main .empty")
+    found = await Axe().run(tab)
+    serious = [
+        one["id"]
+        for one in found.response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

@@ -7,8 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from reflex.state import OnLoadInternalState, State
-from reflex_base.event import EventHandler
+from reflex.state import FrontendEventExceptionState, OnLoadInternalState, State
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
@@ -197,6 +196,20 @@ async def test_unknown_event_is_logged_without_the_cookie(door: DoorServer, addr
     assert not [one for one in secrets if one and one in log]
 
 
+async def test_what_a_browser_reports_is_logged_short(door: DoorServer, address: str) -> None:
+    report = name_of(FrontendEventExceptionState, "handle_frontend_exception")
+    async with browsing(door.url, address) as client:
+        cookies = await visitor_cookies(client)
+    async with opened(door.url, cookies=cookies, address=address) as tab:
+        await tab.send(report, {"info": "TypeError " + "Z" * 50_000, "component_stack": ""})
+        await tab.send(report, {"info": "TypeError: null is not an object", "component_stack": ""})
+        await tab.settle()
+        assert "script" not in tab.text()
+    log = door.log.read_text()
+    assert "Z" * 100 in log
+    assert "Z" * 1000 not in log
+
+
 async def test_client_token_is_never_logged(door: DoorServer, address: str) -> None:
     async with browsing(door.url, address) as client:
         cookies = await visitor_cookies(client)
@@ -312,16 +325,14 @@ def pages_of_others(role: str) -> list[tuple[str, set[str]]]:
     """Return the pages whose load a role may not run, with the states that they fill."""
     application()
     found: list[tuple[str, set[str]]] = []
-    for route, events in RegistrationContext.get().app._load_events.items():
-        handlers = [format_event_handler(one) for one in events if isinstance(one, EventHandler)]
+    for _content, options in RegistrationContext.get().decorated_pages:
         closed = {
             name.rpartition(".")[0]
-            for name in handlers
+            for name in map(format_event_handler, options["on_load"])
             if (policy := policy_of(name)) and role not in policy.roles
         }
         if closed:
-            path = re.sub(r"\[\w+\]", "c0001", f"/{route.removeprefix('/')}")
-            found.append((path, closed))
+            found.append((re.sub(r"\[\w+\]", "c0001", options["route"]), closed))
     return found
 
 
