@@ -62,7 +62,7 @@ def row_of(view: FollowupView, customer: CustomerCard | None) -> Row:
         signal=view.signal,
         state=view.state,
         score=view.score,
-        text=view.reason.text,
+        text=view.reason.text[:1].upper() + view.reason.text[1:],
         due=view.due.isoformat() if view.due else "",
         quiet_until=view.quiet_until.date().isoformat() if view.quiet_until else "",
         decision_id=view.decision_id,

@@ -7,6 +7,8 @@ from recommender.customers.model import Maturity
 from recommender.dataset import ItemKey
 from recommender.followups.signals.base import Case, Finding
 
+CODES = {0: "maturity_today", 1: "maturity_tomorrow"}
+
 
 @dataclass(frozen=True, slots=True)
 class MaturityIdleCash:
@@ -24,7 +26,9 @@ class MaturityIdleCash:
     name: str = "maturity_idle_cash"
     sayings: Mapping[str, str] = field(
         default_factory=lambda: {
-            "maturity_soon": "“{title}” matures in {days} days, and cash lies idle already"
+            "maturity_today": "“{title}” matures today, and cash lies idle already",
+            "maturity_tomorrow": "“{title}” matures tomorrow, and cash lies idle already",
+            "maturity_soon": "“{title}” matures in {days} days, and cash lies idle already",
         }
     )
 
@@ -45,7 +49,7 @@ class MaturityIdleCash:
             signal=self.name,
             subject=f"{maturity.product_id}:{maturity.on.isoformat()}",
             score=round(0.4 + 0.3 * size + 0.3 * (1 - days / (self.days + 1)), 4),
-            code="maturity_soon",
+            code=CODES.get(days, "maturity_soon"),
             params={
                 "days": days,
                 "on": maturity.on.isoformat(),

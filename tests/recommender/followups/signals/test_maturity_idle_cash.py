@@ -55,3 +55,11 @@ def test_each_maturity_is_a_follow_up_of_its_own() -> None:
     both = tuple(Maturity("p1", 1, TODAY + timedelta(days=day)) for day in (1, 2))
     findings = SIGNAL.find(a_case(idle_cash_minor=6_000_000, maturities=both))
     assert len({one.subject for one in findings}) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "matures today"), (1, "matures tomorrow"), (2, "matures in {days} days")],
+)
+def test_the_day_is_said_as_people_say_it(days: int, words: str) -> None:
+    assert words in SIGNAL.sayings[found(days=days)[0].code]
