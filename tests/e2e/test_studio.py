@@ -1,6 +1,8 @@
 """A card on its way: written, checked, approved, published, found by its readers, counted."""
 
 import asyncio
+import base64
+import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,7 +17,10 @@ from tests.support.product import ProductServer
 pytestmark = pytest.mark.browser
 
 PRODUCT = "deposit-1y"
-INSIDE, OUTSIDE = "customer1", ("customer5", "customer7", "customer8")
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)INSIDE, OUTSIDE = "customer1", ("customer5", "customer7", "customer8")
 """Affluent with a valid C4; the others: an expired assessment, C3, another segment."""
 
 
@@ -180,6 +185,7 @@ async def test_the_preview_shows_what_is_typed_as_readers_will_see_it(
         await expect(preview.locator(".prose h2")).to_have_text("First")
         await expect(preview.locator(".prose li")).to_have_count(2)
         await page.locator(".preview-switches").get_by_text("Dark", exact=True).click()
+        await expect(preview).to_have_class(re.compile(r"\bdark\b"))
         light = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         dark = await preview.evaluate("one => getComputedStyle(one).backgroundColor")
         assert light != dark
@@ -298,3 +304,19 @@ async def test_the_reader_says_why_from_the_decision_that_the_link_names(
         await page.goto(address)
         await page.wait_for_selector("#article")
         assert await page.locator("#why").count() == 0
+
+
+async def test_an_uploaded_picture_is_shown_in_the_preview(
+    browser: Browser, product: ProductServer
+) -> None:
+    async with person(browser, product, "marketer1") as page:
+        await page.goto("/studio/cards/new")
+        await page.wait_for_selector("#editor .editor-form")
+        chooser = page.locator('input[type="file"]')
+        await chooser.set_input_files({"name": "x.svg", "mimeType": "", "buffer": b"<svg/>"})
+        await expect(page.locator(".problem")).to_contain_text("PNG")
+        pixel = base64.b64decode(PIXEL)
+        await chooser.set_input_files({"name": "x.png", "mimeType": "", "buffer": pixel})
+        picture = page.locator("#preview img")
+        await expect(picture).to_have_attribute("src", re.compile(r"^/api/v1/media/[0-9a-f]{32}"))
+        assert await picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == 1

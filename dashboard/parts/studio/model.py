@@ -231,6 +231,11 @@ def named(names: Mapping[str, Texts], user_id: str) -> Texts:
     return dict(names.get(user_id) or {ENGLISH: user_id, SIMPLIFIED: user_id})
 
 
+def toggled(chosen: Sequence[str], one: str) -> list[str]:
+    """Add one, or take it away when it is there."""
+    return [each for each in chosen if each != one] if one in chosen else [*chosen, one]
+
+
 def status_of(view: CardView) -> str:
     """Put a card under the one heading that tells its maker what it waits for."""
     if view.standing in (Standing.LIVE, Standing.SCHEDULED, Standing.EXPIRED):

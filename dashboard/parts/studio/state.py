@@ -11,6 +11,7 @@ from content.shelf import image_url
 from dashboard.errors import Invalid, NotFound
 from dashboard.guard import acting, allow
 from dashboard.parts.cards import ProductFace, product_face
+from dashboard.parts.reader import language_of
 from dashboard.parts.studio.model import (
     DifferenceLine,
     Draft,
@@ -26,6 +27,7 @@ from dashboard.parts.studio.model import (
     finding_line,
     status_of,
     step_lines,
+    toggled,
     version_line,
 )
 from dashboard.parts.studio.reach import ReachState
@@ -34,7 +36,7 @@ from dashboard.wiring import Services
 from recommender.catalogue.model import PRODUCT
 from recommender.catalogue.snapshot import Snapshot
 from recommender.customers.model import Language, Segment
-from recommender.language import ENGLISH
+from recommender.language import ENGLISH, SIMPLIFIED
 from recommender.ports import Actor
 
 STUDIO = (MARKETER, REVIEWER)
@@ -77,6 +79,8 @@ class EditorState(rx.State):
         self.reset()  # type: ignore[no-untyped-call]  # Reflex's own, unannotated
         async with acting() as (app, actor):
             self.is_reviewer = actor.has(REVIEWER)
+            spoken = await language_of(app, actor, self.router.headers.accept_language)
+            self.shown_in, self.language = spoken, ENGLISH if spoken == ENGLISH else SIMPLIFIED
             if wanted == NEW:
                 await self._look(app)
             else:
@@ -115,12 +119,12 @@ class EditorState(rx.State):
     @allow(*STUDIO)
     async def toggle_topic(self, topic: str) -> None:
         """Add a topic or take it away."""
-        await self._change(topics=_toggled(self.draft.topics, topic))
+        await self._change(topics=toggled(self.draft.topics, topic))
 
     @allow(*STUDIO)
     async def toggle_segment(self, segment: Segment) -> Any:
         """Add a segment to the audience or take it away."""
-        await self._change(segments=_toggled(self.draft.segments, segment))
+        await self._change(segments=toggled(self.draft.segments, segment))
         return self._count()
 
     @allow(*STUDIO)
@@ -291,7 +295,3 @@ class EditorState(rx.State):
 def _face(snapshot: Snapshot, product_id: str) -> ProductFace:
     item = snapshot.get(PRODUCT, product_id)
     return product_face(item) if item else ProductFace(id=product_id, name={ENGLISH: product_id})
-
-
-def _toggled(chosen: list[str], one: str) -> list[str]:
-    return [each for each in chosen if each != one] if one in chosen else [*chosen, one]
