@@ -20,7 +20,8 @@ PRODUCT = "deposit-1y"
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)INSIDE, OUTSIDE = "customer1", ("customer5", "customer7", "customer8")
+)
+INSIDE, OUTSIDE = "customer1", ("customer5", "customer7", "customer8")
 """Affluent with a valid C4; the others: an expired assessment, C3, another segment."""
 
 
