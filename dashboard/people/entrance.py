@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dashboard.errors import SignInRequired, TooMany
+from dashboard.errors import Busy, SignInRequired, TooMany
 from dashboard.people.door import LONGEST, Door
 from dashboard.people.model import Caller, Session, User
 from dashboard.people.passwords import Passwords
@@ -51,9 +51,9 @@ class Entrance:
         """
         account = account.strip()[:64]
         user, hashed = await self._begin(account, caller.address)
-        is_right = await self._passwords.matches(password, hashed)
+        is_right = await self._check(account, password, hashed, caller)
         if not is_right or user is None or user.is_disabled:
-            await self._refuse(account, caller)
+            await self._refuse(user, caller)
             raise SignInRequired("The name or the password is wrong.")
         entry = await self._open(user, caller)
         if caller.session:
@@ -87,12 +87,23 @@ class Entrance:
             await failures.add(list(limits), now)
             return await users.get(account), await users.password(account)
 
-    async def _refuse(self, account: str, caller: Caller) -> None:
+    async def _check(self, account: str, password: str, hashed: str | None, caller: Caller) -> bool:
+        """Check the password; a try that was never checked does not count."""
+        try:
+            return await self._passwords.matches(password, hashed)
+        except Busy:
+            async with self._database.writing() as session:
+                for subject in _limits(account, caller.address):
+                    await Failures(session).take_back(subject)
+            raise
+
+    async def _refuse(self, user: User | None, caller: Caller) -> None:
+        """Record the refusal; what names no account may be a password in the wrong field."""
         async with self._database.writing() as session:
             actor = Actor(f"visitor:{caller.visitor}", frozenset())
-            detail = {"address": caller.address}
+            subject = f"user:{user.id}" if user else "user:unknown"
             audit = self._audit_of(session)
-            await audit.record(actor, "session.refused", f"user:{account}", detail)
+            await audit.record(actor, "session.refused", subject, {"address": caller.address})
 
     async def _open(self, user: User, caller: Caller) -> Entry:
         now, token = self._clock.now(), new_token()

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.errors import SignInRequired, TooMany
+from dashboard.errors import Busy, SignInRequired, TooMany
 from dashboard.people.door import IDLE, LONGEST
 from dashboard.people.entrance import MOST_OF_ACCOUNT, WINDOW, own_path
 from dashboard.people.model import Caller
 from dashboard.people.signing import hash_of
 from dashboard.wiring import Root
 from recommender.ports import SYSTEM_ACTOR
+from tests.dashboard.people.conftest import Heard
 
 PASSWORD = "demo"
 
@@ -105,6 +106,18 @@ async def test_tries_at_once_cannot_pass_the_limit(
     assert sum(isinstance(one, TooMany) for one in results) >= 3
 
 
+async def test_try_that_was_sent_away_unchecked_does_not_count(
+    staffed: Root, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.people.entrance.MOST_OF_ACCOUNT", 2)
+    monkeypatch.setattr("dashboard.people.passwords.WAIT_SECONDS", 0.01)
+    async with staffed.passwords._seats, staffed.passwords._seats:
+        for _ in range(3):
+            with pytest.raises(Busy):
+                await enter(staffed, caller)
+    await enter(staffed, caller)
+
+
 async def test_signed_out_session_is_over(staffed: Root, caller: Caller) -> None:
     signed_in = await enter(staffed, caller)
     await staffed.entrance.sign_out(signed_in)
@@ -156,19 +169,21 @@ async def test_other_roles_end_the_sessions_with_the_old_ones(
     assert again.roles == {"reviewer"}
 
 
-async def test_every_sign_in_and_refusal_is_audited(staffed: Root, caller: Caller) -> None:
-    heard: list[str] = []
-
-    class Sink:
-        async def record(self, _actor: object, action: str, *_rest: object) -> None:
-            heard.append(action)
-
-    staffed.entrance._audit_of = lambda _session: Sink()
+async def test_every_sign_in_and_refusal_is_audited(
+    staffed: Root, caller: Caller, heard: Heard
+) -> None:
+    staffed.entrance._audit_of = lambda _session: heard
     signed_in = await enter(staffed, caller)
-    with pytest.raises(SignInRequired):
-        await staffed.entrance.sign_in("customer1", "wrong", caller)
+    for account in ("customer1", "my-secret-in-the-wrong-field"):
+        with pytest.raises(SignInRequired):
+            await staffed.entrance.sign_in(account, "wrong", caller)
     await staffed.entrance.sign_out(signed_in)
-    assert heard == ["session.begin", "session.refused", "session.end"]
+    assert [(action, subject) for _, action, subject in heard.entries] == [
+        ("session.begin", "user:customer1"),
+        ("session.refused", "user:customer1"),
+        ("session.refused", "user:unknown"),
+        ("session.end", "user:customer1"),
+    ]
 
 
 @pytest.mark.parametrize("target", ["/", "/me", "/desk?id=1#x", "/products/fund-1"])
