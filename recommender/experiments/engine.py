@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from recommender.catalogue.snapshot import CatalogueCache, Snapshot
@@ -17,6 +18,7 @@ from recommender.ports import Clock, Eligible
 from recommender.shelf import Shelf
 
 ALL: tuple[str, ...] = ()
+RECOUNT_SECONDS, RECOUNT_EMPTY_SECONDS = 3600.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,17 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Popular:
-    """How many people liked each item in the 90 days before a day began."""
+    """How many people liked each item in the 90 days before a day began.
+
+    Attributes:
+        until: When to count again, on the process's own monotonic clock.
+    """
 
     day: date
     counts: Mapping[ItemKey, int]
     body: bytes
     name: str
+    until: float
 
 
 @dataclass(eq=False)
@@ -87,11 +94,11 @@ class Engine:
         return self._stands[wanted]
 
     async def popular(self, interactions: InteractionService) -> Popular:
-        """Return the count of the 90 days before today; made once a day, and again while empty."""
+        """Return the count of the 90 days before today; imports of old events show in an hour."""
         day = self.today(self.clock.now())
         async with self._counting:
             known = self._popular
-            if known is None or known.day != day or not known.counts:
+            if known is None or known.day != day or monotonic() > known.until:
                 known = self._popular = await self._count(day, interactions)
             return known
 
@@ -100,7 +107,8 @@ class Engine:
         found = await interactions.popularity(until=midnight)
         counts = {ItemKey(*key): count for key, count in found.items()}
         body = pack_counts(counts)
-        return Popular(day, counts, body, name_of(body))
+        until = monotonic() + (RECOUNT_SECONDS if counts else RECOUNT_EMPTY_SECONDS)
+        return Popular(day, counts, body, name_of(body), until)
 
 
 def stand_of(snapshot: Snapshot) -> Stand:
