@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import dashboard.api
 from dashboard.errors import CompanionError
-from dashboard.problems import answer, answer_to, problem
 from dashboard.places import modules
+from dashboard.problems import answer, answer_to, problem
 
 log = structlog.get_logger(__name__)
 

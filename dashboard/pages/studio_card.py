@@ -18,7 +18,10 @@ IS_LIVE = (EditorState.live_number > 0) & (EditorState.live_number == EditorStat
 
 
 @page(
-    "/studio/cards/[card_id]", title="Card", on_load=[EditorState.load, ResultsState.load], wide=True
+    "/studio/cards/[card_id]",
+    title="Card",
+    on_load=[EditorState.load, ResultsState.load],
+    wide=True,
 )
 def studio_card() -> rx.Component:
     """Draw the form left, the preview right."""
