@@ -147,7 +147,7 @@ def _standing() -> rx.Component:
             shown=facts.qualified_until != "",
         ),
         _fact(t("Age"), facts.age, shown=facts.age > 0),
-        _fact(t("Region"), facts.region, shown=facts.region != ""),
+        _fact(t("Region"), choose(facts.region), shown=choose(facts.region) != ""),
         _fact(t("Language"), _language()),
         _fact(t("Senior edition"), t("On"), shown=facts.senior),
         class_name="facts",

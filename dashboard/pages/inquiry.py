@@ -105,20 +105,16 @@ def _search() -> rx.Component:
         max_length=64,
         aria_describedby="wanted-help",
     )
-    box = field(
-        t("Decision or customer"),
-        control,
-        name="wanted",
-        help_text=t("The id of a decision, or of a customer such as c0001."),
-    )
     button = rx.el.button(
         rx.icon("search", size=18, aria_hidden=True),
         t("Look up"),
         type="submit",
         class_name="btn primary",
     )
+    line = rx.el.div(rx.el.div(control, class_name="grow"), button, class_name="row wrap")
+    help_text = t("The id of a decision, or of a customer such as c0001.")
     return rx.el.form(
-        rx.el.div(rx.el.div(box, class_name="grow"), button, class_name="row wrap top"),
+        field(t("Decision or customer"), line, name="wanted", help_text=help_text),
         on_submit=InquiryState.search,
         class_name="card",
         id="inquiry-search",

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from dashboard.desk.model import DeskCustomer, Offer, ReadItem, SharedFacts
 from dashboard.parts.followup import Product, Row, row_of
 from recommender.contacts.model import Contact
+from recommender.language import LANGUAGES, say
 from widgets.ports import Due, Holding
 
 Grades = Callable[[str], int | None]
@@ -53,7 +54,7 @@ class Facts(BaseModel):
     """What the customer is; 0 and empty stand for what is not known."""
 
     age: int = 0
-    region: str = ""
+    region: dict[str, str] = {}
     language: str = ""
     senior: bool = False
     capacity: int = 0
@@ -112,7 +113,7 @@ def _shared(shared: SharedFacts, grade_of: Grades) -> dict[str, object]:
 def _facts(shared: SharedFacts) -> Facts:
     return Facts(
         age=shared.age or 0,
-        region=shared.region,
+        region={one: say(one, shared.region) for one in LANGUAGES} if shared.region else {},
         language=shared.language,
         senior=shared.senior,
         capacity=shared.capacity or 0,

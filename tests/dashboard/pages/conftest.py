@@ -19,7 +19,7 @@ async def desk(root: Root) -> AsyncIterator[Root]:
     soon = MaturityIn(
         product_id="p1", amount_minor=10_000_000, on=root.clock.today() + timedelta(days=2)
     )
-    known = CustomerIn(capacity=3, idle_cash_minor=7_000_000, maturities=(soon,), region="SH")
+    known = CustomerIn(capacity=3, idle_cash_minor=7_000_000, maturities=(soon,), region="Shanghai")
     both, alone = frozenset({PERSONALISATION, RM_SHARING}), frozenset({PERSONALISATION})
     async with root.writing() as app:
         await app.customers.put_many(SYSTEM_ACTOR, dict.fromkeys(("c1", "c2", "c3"), known))

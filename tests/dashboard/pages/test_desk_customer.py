@@ -29,7 +29,7 @@ async def test_who_shares_is_shown_with_facts_and_what_fits(desk: Root) -> None:
     state = await opened("c1")
     seen = state.customer
     assert (state.stage, seen.id, seen.is_shared) == ("ready", "c1", True)
-    assert (seen.facts.capacity, seen.facts.region) == (3, "SH")
+    assert (seen.facts.capacity, seen.facts.region["zh-Hans"]) == (3, "上海")
     assert seen.facts.idle_minor == 7_000_000
     assert [(one.id, one.times) for one in seen.read] == [("a1", 2)]
     assert len(seen.followups) == 2
