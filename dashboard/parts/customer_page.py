@@ -8,8 +8,21 @@ from pydantic import BaseModel
 from dashboard.desk.model import DeskCustomer, Offer, ReadItem, SharedFacts
 from dashboard.parts.followup import Product, Row, row_of
 from recommender.contacts.model import Contact
-from recommender.language import LANGUAGES, say
+from recommender.language import ENGLISH, LANGUAGES, say
 from widgets.ports import Due, Holding
+
+REGIONS = (
+    "Shanghai",
+    "Beijing",
+    "Guangdong",
+    "Zhejiang",
+    "Jiangsu",
+    "Sichuan",
+    "Hubei",
+    "Shaanxi",
+    "Hong Kong",
+)
+"""Regions that have a name in Chinese; any other one is shown as the bank wrote it."""
 
 Grades = Callable[[str], int | None]
 
@@ -113,7 +126,7 @@ def _shared(shared: SharedFacts, grade_of: Grades) -> dict[str, object]:
 def _facts(shared: SharedFacts) -> Facts:
     return Facts(
         age=shared.age or 0,
-        region={one: say(one, shared.region) for one in LANGUAGES} if shared.region else {},
+        region=_region(shared.region),
         language=shared.language,
         senior=shared.senior,
         capacity=shared.capacity or 0,
@@ -122,6 +135,12 @@ def _facts(shared: SharedFacts) -> Facts:
         idle_minor=shared.idle_cash.minor,
         idle_currency=shared.idle_cash.currency,
     )
+
+
+def _region(region: str) -> dict[str, str]:
+    if region in REGIONS:
+        return {language: say(language, region) for language in LANGUAGES}
+    return {ENGLISH: region} if region else {}
 
 
 def _offer(offer: Offer, grade_of: Grades) -> dict[str, list[Product]]:
