@@ -57,11 +57,14 @@ class Root(Process):
         await self.database.close()
 
     async def _evaluate_followups(self, customers: Collection[str]) -> None:
-        async with self.reading() as app:
+        """Evaluate beside the callers, each of whom holds a connection while it waits."""
+        async with self.beside.reading() as session:
+            app = Services(self, session)
             known = await app.followup_store.known(customers)
             changes = await app.evaluation.compare(customers, known)
         if changes:
-            async with self.writing() as app:
+            async with self.beside.writing() as session:
+                app = Services(self, session, is_writing=True)
                 await store(changes, app.followup_store, app.decision_log)
 
     def _audit(self, session: AsyncSession) -> AuditSink:
