@@ -1,7 +1,7 @@
 """One decision as a pure function of its inputs: the service and the replay both call it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,6 +13,7 @@ from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
 from recommender.eligibility import Split, split
 from recommender.explanation import Circumstances, deeds_of, explain
+from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
 from recommender.ports import Eligible
 from recommender.ranking import (
@@ -25,7 +26,7 @@ from recommender.ranking import (
     newest,
     shares_of,
 )
-from recommender.scoring import Contribution, Scorer, ScoreRequest
+from recommender.scoring import Contribution, Scored, Scorer, ScoreRequest
 from recommender.shelf import Shelf
 
 POPULARITY_DAYS = 90
@@ -142,7 +143,7 @@ def _score(inputs: Inputs, events: Events, pile: Sequence[CatalogueItem]) -> Sco
     scorer = _personal_scorer(inputs)
     if scorer is None or not candidates:
         return Popularity(candidates, inputs.popularity)
-    return scorer.score(
+    scored = scorer.score(
         ScoreRequest(
             candidates=candidates,
             events=events,
@@ -151,6 +152,19 @@ def _score(inputs: Inputs, events: Events, pile: Sequence[CatalogueItem]) -> Sco
             links=inputs.links,
         )
     )
+    return scored if candidates[0].kind == PRODUCT else without_self(scored)
+
+
+def without_self(scored: Scored) -> Scored:
+    """Take away what an item says for itself: having read it is no reason to read it again."""
+    shares = scored.shares.copy()
+    place = {key: position for position, key in enumerate(scored.candidates)}
+    for row, key in enumerate(scored.history):
+        if key in place:
+            shares[row, place[key]] = 0.0
+    collaborative = shares.sum(axis=0)
+    totals = collaborative + scored.link + scored.prior
+    return replace(scored, shares=shares, collaborative=collaborative, totals=totals)
 
 
 def end_of_day(at: datetime) -> datetime:
