@@ -9,7 +9,7 @@ from reflex_base import constants
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.addresses import client_address, header, own_origins
-from dashboard.gate_limits import counted, is_declared_over, watched_socket
+from dashboard.gate_limits import counted, drain, is_declared_over, watched_socket
 from dashboard.headers import HeaderBook, content_policy, script_hashes
 from dashboard.limits import Buckets, Seats
 from dashboard.logs import new_trace
@@ -76,9 +76,11 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith((*BLOCKED, SOCKET_PATH)):
             REFUSED.labels("blocked path").inc()
+            await drain(receive)
             await _refusal(404, "Not found", "There is nothing here.")(scope, receive, send)
         elif is_declared_over(scope):
             REFUSED.labels("body").inc()
+            await drain(receive)
             await _refusal(413, "Too large", "The body is too large.")(scope, receive, send)
         else:
             await self._app(self._as_page(scope), counted(scope, receive), send)

@@ -7,6 +7,7 @@ from dashboard.addresses import header
 
 KIB, MIB = 1024, 1024 * 1024
 LARGEST_MESSAGE = 128 * KIB
+DRAINED_MOST = 4 * MIB
 _BODIES = (
     ("/api/v1/import", 512 * MIB),
     ("/api/v1/media", 10 * MIB),
@@ -47,6 +48,16 @@ def counted(scope: Scope, receive: Receive) -> Receive:
         return message
 
     return receive_counted
+
+
+async def drain(receive: Receive) -> None:
+    """Read a refused body away, to a limit: who is still sending would not see the answer."""
+    left = DRAINED_MOST
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def watched_socket(receive: Receive) -> Receive:
