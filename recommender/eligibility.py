@@ -1,9 +1,9 @@
 """Masks before ranking: what law, the bank and the customer rule out, each item with one reason."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from recommender.shelf import Flags, Shelf, shelf_of
 
 UNAVAILABLE, AGE, PRIVATE, REASSESS = "unavailable", "age", "private", "reassess"
 SUITABILITY, HELD, SENIOR, CONSENT = "suitability", "held", "senior", "consent"
-DISMISSED = "dismissed"
+DISMISSED, READ = "dismissed", "read"
+READ_AGAIN_AFTER = timedelta(days=30)
+READ_JUST_NOW = timedelta(minutes=10)
 RULE_SET = "cn-1"
 """Names the rules below in each decision record; a change of any of them needs a new name."""
 
@@ -166,6 +168,25 @@ class NotDismissed:
         flags = np.ones(len(shelf), bool)
         for key in self.dismissed:
             if key in shelf.position:
+                flags[shelf.position[key]] = False
+        return flags
+
+
+class Unread:
+    """No content that was read lately; what was read just now may be gone back to."""
+
+    reason = READ
+    legal = False
+
+    def __init__(self, read_at: Mapping[ItemKey, datetime]) -> None:
+        self.read_at = read_at
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what was not read for a month, or only minutes ago."""
+        shelf = shelf_of(items)
+        flags = np.ones(len(shelf), bool)
+        for key, at in self.read_at.items():
+            if key in shelf.position and READ_JUST_NOW < now - at < READ_AGAIN_AFTER:
                 flags[shelf.position[key]] = False
         return flags
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from recommender.catalogue.model import CONTENT
 from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
 from recommender.decide import Decided, Inputs, decide
@@ -11,9 +12,10 @@ from recommender.decisions.log import Bodies
 from recommender.decisions.model import Record
 from recommender.decisions.record import record_of
 from recommender.decisions.replay import as_interaction
-from recommender.eligibility import NotDismissed, split
+from recommender.eligibility import NotDismissed, Unread, split
 from recommender.experiments.engine import Engine, Popular, Stand
 from recommender.interactions.model import History
+from recommender.interactions.model import Interaction as Event
 from recommender.interactions.service import InteractionService
 from recommender.ports import PERSONALISATION, Eligible
 
@@ -100,7 +102,10 @@ class Decider:
         """Return every mask that binds a customer, in the order of their reasons."""
         others = [mask for source in self._sources for mask in await source.of(facts)]
         dismissed = [ItemKey(*key) for key in history.dismissed]
-        return (*self.engine.masks, *others, NotDismissed(dismissed))
+        read_at = {
+            ItemKey(one.kind, one.item_id): one.at for one in history.events if _is_read(one)
+        }
+        return (*self.engine.masks, *others, NotDismissed(dismissed), Unread(read_at))
 
     async def withheld(self, facts: Facts, kinds: tuple[str, ...]) -> dict[ItemKey, str]:
         """Return what a customer may not be offered now, without deciding anything."""
@@ -118,6 +123,10 @@ class Decider:
 
 def _interactions(history: History, facts: Facts | None) -> list[Interaction]:
     return [as_interaction(one, facts.customer_id) for one in history.events] if facts else []
+
+
+def _is_read(event: Event) -> bool:
+    return event.kind == CONTENT and event.is_read
 
 
 def _is_personal(facts: Facts | None) -> bool:

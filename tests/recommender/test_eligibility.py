@@ -8,7 +8,7 @@ import pytest
 from recommender.catalogue.model import CatalogueItem
 from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
-from recommender.eligibility import NotDismissed, Split, split, standing_masks
+from recommender.eligibility import NotDismissed, Split, Unread, split, standing_masks
 from recommender.ports import MARKETING, PERSONALISATION, Scope
 from tests.support.arrange import a_content, a_product
 from tests.support.engine import facts, today
@@ -160,6 +160,15 @@ def test_what_was_dismissed_stays_away_unless_only_the_law_binds() -> None:
     found = split(catalogue, facts(), masks, now=NOW)
     assert found.withheld == {ItemKey("product", "p1"): "dismissed"}
     assert len(split(catalogue, facts(), masks, now=NOW, legal_only=True).allowed) == 2
+
+
+def test_what_was_read_lately_does_not_come_back() -> None:
+    catalogue = [a_content("a1"), a_content("a2"), a_content("a3"), a_content("a4")]
+    ago = {"a1": timedelta(days=2), "a2": timedelta(minutes=5), "a3": timedelta(days=31)}
+    mask = Unread({ItemKey("content", one): NOW - age for one, age in ago.items()})
+    found = split(catalogue, facts(), [mask], now=NOW)
+    assert found.withheld == {ItemKey("content", "a1"): "read"}
+    assert len(split(catalogue, facts(), [mask], now=NOW, legal_only=True).allowed) == 4
 
 
 def test_an_unknown_customer_passes_only_what_is_open_to_everybody() -> None:
