@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -72,6 +74,8 @@ class Killable:
 class Sender:
     """A channel that sends each batch again until it is acknowledged."""
 
+    named: Mapping[str, str] = MappingProxyType({"customer_id": "c1", "item_id": "p1"})
+
     def __init__(self, url: str, secret: str) -> None:
         self._url = f"{url}/api/v1/events"
         self._headers = {"Authorization": f"Bearer {secret}"}
@@ -83,7 +87,7 @@ class Sender:
         """Send until told to stop; the last batch is acknowledged too."""
         async with httpx.AsyncClient(headers=self._headers, timeout=5) as client:
             while not stopped.is_set():
-                batch = [_event() for _ in range(5)]
+                batch = [_event(**self.named) for _ in range(5)]
                 while not await self._is_taken(client, batch):
                     self.retries += 1
                     await asyncio.sleep(0.1)
@@ -103,9 +107,9 @@ class Sender:
         return True
 
 
-def _event() -> dict[str, Any]:
-    named = {"event_id": new_id(), "customer_id": "c1", "kind": "product", "item_id": "p1"}
-    return named | {"action": "click", "at": datetime.now(UTC).isoformat()}
+def _event(**named: str) -> dict[str, Any]:
+    said = {"event_id": new_id(), "kind": "product", "action": "click"}
+    return said | {"at": datetime.now(UTC).isoformat()} | named
 
 
 async def _prepare(folder: Path, database_url: str) -> str:
