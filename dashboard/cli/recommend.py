@@ -6,7 +6,7 @@ import typer
 
 from dashboard.cli.session import opened, run_async
 from recommender.answer import Answer
-from recommender.language import ENGLISH
+from recommender.language import ENGLISH, LANGUAGES
 from recommender.ports import SYSTEM_ACTOR
 
 
@@ -23,6 +23,8 @@ def recommend(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Show the list that a customer gets now, with reasons; the decision is recorded."""
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"The languages are {', '.join(LANGUAGES)}.")
     run_async(_recommend(customer_id, kinds, limit, language=language, as_json=as_json))
 
 

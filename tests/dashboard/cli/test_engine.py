@@ -75,6 +75,10 @@ def test_an_unknown_customer_is_one_sentence(folder: Path) -> None:
     assert done.stderr == "There is no such customer.\n"
 
 
+def test_an_unknown_language_is_wrong_usage(folder: Path) -> None:
+    assert run(folder, "recommend", "c0001", "--language", "de").returncode == 2
+
+
 def test_nothing_to_learn_from_is_one_sentence(tmp_path: Path) -> None:
     assert run(tmp_path, "migrate").returncode == 0
     done = run(tmp_path, "train")
