@@ -164,12 +164,7 @@ class NotDismissed:
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what was never turned down."""
-        shelf = shelf_of(items)
-        flags = np.ones(len(shelf), bool)
-        for key in self.dismissed:
-            if key in shelf.position:
-                flags[shelf.position[key]] = False
-        return flags
+        return _all_but(self.dismissed, shelf_of(items))
 
 
 class Unread:
@@ -183,12 +178,17 @@ class Unread:
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what was not read for a month, or only minutes ago."""
-        shelf = shelf_of(items)
-        flags = np.ones(len(shelf), bool)
-        for key, at in self.read_at.items():
-            if key in shelf.position and READ_JUST_NOW < now - at < READ_AGAIN_AFTER:
-                flags[shelf.position[key]] = False
-        return flags
+        ages = {key: now - at for key, at in self.read_at.items()}
+        lately = [key for key, age in ages.items() if READ_JUST_NOW < age < READ_AGAIN_AFTER]
+        return _all_but(lately, shelf_of(items))
+
+
+def _all_but(keys: Collection[ItemKey], shelf: Shelf) -> Flags:
+    flags = np.ones(len(shelf), bool)
+    for key in keys:
+        if key in shelf.position:
+            flags[shelf.position[key]] = False
+    return flags
 
 
 def standing_masks(today: Today) -> tuple[Eligible, ...]:
