@@ -16,10 +16,10 @@ from recommender.shelf import Flags, Shelf, shelf_of
 
 UNAVAILABLE, AGE, PRIVATE, REASSESS = "unavailable", "age", "private", "reassess"
 SUITABILITY, HELD, SENIOR, CONSENT = "suitability", "held", "senior", "consent"
-DISMISSED, READ = "dismissed", "read"
+SEGMENT, DISMISSED, READ = "segment", "dismissed", "read"
 READ_AGAIN_AFTER = timedelta(days=30)
 READ_JUST_NOW = timedelta(minutes=10)
-RULE_SET = "cn-1"
+RULE_SET = "cn-2"
 """Names the rules below in each decision record; a change of any of them needs a new name."""
 
 Items = Sequence[CatalogueItem]
@@ -153,6 +153,18 @@ class Consented:
         return np.array([one is None or one in granted for one in shelf_of(items).purpose], bool)
 
 
+class ForSegment:
+    """What is made for some segments (attribute `segments`, by comma) is not for the others."""
+
+    reason = SEGMENT
+    legal = False
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what is for everybody or for the customer's segment."""
+        segment = customer.segment if customer else ""
+        return np.array([not one or segment in one for one in shelf_of(items).segments], bool)
+
+
 class NotDismissed:
     """Nothing that the customer, or a relationship manager for them, has turned down."""
 
@@ -202,6 +214,7 @@ def standing_masks(today: Today) -> tuple[Eligible, ...]:
         NotHeld(),
         FitForSeniors(),
         Consented(),
+        ForSegment(),
     )
 
 

@@ -118,6 +118,12 @@ class Shelf(Sequence[CatalogueItem]):
         return tuple(item.attributes.get("purpose") for item in self._items)
 
     @cached_property
+    def segments(self) -> tuple[frozenset[str], ...]:
+        """The segments that each item is made for; empty for everybody."""
+        named = (str(item.attributes.get("segments") or "") for item in self._items)
+        return tuple(frozenset(filter(None, one.split(","))) for one in named)
+
+    @cached_property
     def is_calm(self) -> Flags:
         """Whether a senior customer may be offered it: R1 deposits, and what is no marketing."""
         return np.array([_is_calm(item) for item in self._items], bool)

@@ -34,6 +34,7 @@ WITHHELD = {
     "held": "already held",
     "senior": "not suggested in the senior edition",
     "consent": "no consent to this purpose",
+    "segment": "made for other customers",
     "read": "read lately",
     "dismissed": "turned down earlier, or held elsewhere",
     "card_state": "not published",

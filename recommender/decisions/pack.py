@@ -86,6 +86,9 @@ def name_of(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
+NEEDED = ("purpose", "segments")
+"""Attributes that masks read."""
+
 PLAIN = (
     "kind",
     "id",
@@ -106,19 +109,20 @@ def _columns(item: CatalogueItem) -> dict[str, Any]:
         "topics": item.topics[:1],
         "from": item.available_from.isoformat(),
         "until": item.available_until.isoformat() if item.available_until else None,
-        "purpose": item.attributes.get("purpose"),
+        **{name: item.attributes.get(name) for name in NEEDED},
         "links": [[tie.product_id, tie.weight] for tie in item.links],
     }
     return {name: value for name, value in known.items() if value not in (None, False, "", [], ())}
 
 
 def _item(stored: dict[str, Any]) -> CatalogueItem:
-    until, purpose = stored.pop("until", None), stored.pop("purpose", None)
+    until = stored.pop("until", None)
+    attributes = {name: stored.pop(name) for name in NEEDED if name in stored}
     links = tuple(Link(product, weight) for product, weight in stored.pop("links", ()))
     return CatalogueItem(
         available_from=datetime.fromisoformat(stored.pop("from")),
         available_until=datetime.fromisoformat(until) if until else None,
-        attributes={"purpose": purpose} if purpose else {},
+        attributes=attributes,
         links=links,
         topics=tuple(stored.pop("topics", ())),
         **stored,

@@ -162,6 +162,14 @@ def test_what_was_dismissed_stays_away_unless_only_the_law_binds() -> None:
     assert len(split(catalogue, facts(), masks, now=NOW, legal_only=True).allowed) == 2
 
 
+def test_what_is_made_for_a_segment_is_for_nobody_else() -> None:
+    business = a_product(attributes={"segments": "sme,private"})
+    assert withheld(business, segment="sme") is None
+    assert withheld(business, segment="mass") == "segment"
+    assert withheld(a_product(attributes={"segments": ""}), segment="mass") is None
+    assert split([business], facts(), MASKS, now=NOW, legal_only=True).allowed == [business]
+
+
 def test_what_was_read_lately_does_not_come_back() -> None:
     catalogue = [a_content("a1"), a_content("a2"), a_content("a3"), a_content("a4")]
     ago = {"a1": timedelta(days=2), "a2": timedelta(minutes=5), "a3": timedelta(days=31)}

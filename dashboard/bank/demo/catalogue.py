@@ -110,7 +110,11 @@ def item_of(product: sheets.Product, plan: Plan) -> CatalogueItem:
         product_type=product.type,
         minimum_minor=product.minimum_minor,
         currency=product.currency,
-        attributes={"kind": product.kind or product.type, "rate_e8": product.rate_e8},
+        attributes={
+            "kind": product.kind or product.type,
+            "rate_e8": product.rate_e8,
+            "segments": ",".join(product.segments),
+        },
         put_by="demo",
     )
 

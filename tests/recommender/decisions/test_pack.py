@@ -59,13 +59,19 @@ def test_what_was_withheld_is_found_again_with_its_reason() -> None:
 def test_a_catalogue_keeps_what_masks_and_titles_need() -> None:
     items = [
         a_product("p1", private=True, min_age=18, available_until=NOW, single_hold=True),
-        a_content("a1", "p1", attributes={"purpose": MARKETING, "art": "x"}, topics=("t", "u")),
+        a_content(
+            "a1",
+            "p1",
+            attributes={"purpose": MARKETING, "segments": "sme", "art": "x"},
+            topics=("t", "u"),
+        ),
         a_product("p2", grade=None, state="closed", available_from=NOW),
     ]
+    kept = {"purpose": MARKETING, "segments": "sme"}
     first, second, third = unpack_items(pack_items(items))
     assert (first.private, first.min_age, first.available_until) == (True, 18, NOW)
     assert (first.single_hold, first.titles, first.grade) == (True, {"en": "p1"}, 2)
-    assert (second.attributes, second.links) == ({"purpose": MARKETING}, items[1].links)
+    assert (second.attributes, second.links) == (kept, items[1].links)
     assert (third.grade, third.state, third.available_from) == (None, "closed", NOW)
 
 
