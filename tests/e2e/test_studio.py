@@ -252,13 +252,17 @@ async def test_a_withdrawn_card_is_gone_for_its_readers(
         card = await written(page, a_title(), open_to_all=True)
         await go_live(browser, product, card)
         async with person(browser, product, None) as reader:
+
+            async def answered() -> int:
+                return (await reader.request.get(f"/api/v1/cards/{card}/read")).status
+
+            await eventually(answered, lambda status: status == 200)
             await reader.goto(f"/read/{card}")
             await reader.wait_for_selector("#article")
-            assert (await reader.request.get(f"/api/v1/cards/{card}/read")).ok
             await page.goto(f"/studio/cards/{card}")
             await page.click("#withdraw")
             await page.wait_for_selector('.editor-head [data-status="withdrawn"]')
-            assert (await reader.request.get(f"/api/v1/cards/{card}/read")).status == 404
+            await eventually(answered, lambda status: status == 404)
 
 
 async def test_a_product_above_capacity_shows_facts_and_no_action(
