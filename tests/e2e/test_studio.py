@@ -252,6 +252,7 @@ async def test_a_withdrawn_card_is_gone_for_its_readers(
         card = await written(page, a_title(), open_to_all=True)
         await go_live(browser, product, card)
         async with person(browser, product, None) as reader:
+            await reader.goto("/discover")  # The first page makes somebody a known visitor.
 
             async def answered() -> int:
                 return (await reader.request.get(f"/api/v1/cards/{card}/read")).status
