@@ -68,6 +68,8 @@ VIEWS = (
     View("gallery", "customer1", "/gallery", "main h1"),
     View("discover", "customer1", "/discover", "main h1"),
     View("discover-visitor", None, "/discover", "main h1"),
+    View("read", "customer1", "/read/bond-basics", "#article"),
+    View("product", "customer1", "/products/fund-pure-bond", "#terms"),
     View("read-nothing", "customer1", "/read/no-such-card", "main"),
     View("product-nothing", "customer1", "/products/no-such-product", "main"),
     View("me", "customer1", "/me", "#privacy"),
