@@ -12,6 +12,13 @@ function step(by) {
   rows[next].scrollIntoView({ block: "nearest" });
 }
 
+// Where list and customer stand below one another, what was chosen comes into sight.
+function reveal(event) {
+  const isStacked = window.matchMedia("(max-width: 999px)").matches;
+  if (!isStacked || !event.target.closest?.("[data-followup]")) return;
+  document.getElementById("followup")?.scrollIntoView({ block: "start" });
+}
+
 export function DeskKeys() {
   useEffect(() => {
     const pressed = (event) => {
@@ -23,7 +30,11 @@ export function DeskKeys() {
       event.preventDefault();
     };
     window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
+    window.addEventListener("click", reveal);
+    return () => {
+      window.removeEventListener("keydown", pressed);
+      window.removeEventListener("click", reveal);
+    };
   }, []);
   return null;
 }
