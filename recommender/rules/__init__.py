@@ -1,0 +1,1 @@
+"""Business rules: what the bank pins, boosts, buries, excludes, or gives a share of the places."""
