@@ -1,0 +1,1 @@
+"""Trials: arms with a treatment each, and intervals that may be looked at at any time."""
