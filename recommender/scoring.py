@@ -18,7 +18,6 @@ from recommender.linking import NO_LINKS, Links
 from recommender.surfaces import (
     NOW_HALF_LIFE_DAYS,
     PRODUCTS,
-    READING_HALF_LIFE_DAYS,
     SURFACES,
     SurfaceModel,
     link_strength,
@@ -26,7 +25,7 @@ from recommender.surfaces import (
 )
 
 UNKNOWN = -1
-Part = Literal["collaborative", "link", "prior"]
+Part = Literal["collaborative", "link", "prior", "rule"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,11 @@ class Scorer:
             name: {item: column for column, item in enumerate(model.items)}
             for name, model in artefact.models.items()
         }
+        self._moved: dict[str, Mapping[ItemKey, int]] = {
+            name: {item: column for column, item in enumerate(model.transfer.items)}
+            for name, model in artefact.models.items()
+            if model.transfer
+        }
 
     @property
     def model_name(self) -> str:
@@ -117,6 +121,8 @@ class Scorer:
         columns = self._columns_of(model, request.candidates)
         history = self._history(model, request.events)
         shares, base = _collaborative(model, history, columns)
+        moved, moved_shares = self._transferred(model, request)
+        shares = np.vstack([shares, moved_shares])
         length = np.array([history.nnz])
         factor = float(model.blend.prior_factor(length)[0])
         prior = base + factor * _known(model.priors[model.prior_row(request.segment)], columns)
@@ -134,7 +140,7 @@ class Scorer:
             collaborative=collaborative,
             link=link,
             prior=prior,
-            history=tuple(model.items[column] for column in history.indices),
+            history=(*(model.items[column] for column in history.indices), *moved),
             shares=shares,
             told=told,
         )
@@ -164,14 +170,33 @@ class Scorer:
         index = self._columns[model.surface.name]
         return np.array([index.get(one, UNKNOWN) for one in candidates], dtype=np.int64)
 
+    def _transferred(
+        self, model: SurfaceModel, request: ScoreRequest
+    ) -> tuple[tuple[ItemKey, ...], Doubles]:
+        """Return what contents add to each candidate by company, (n_contents, n_candidates)."""
+        transfer = model.transfer
+        if transfer is None:
+            return (), np.zeros((0, len(request.candidates)))
+        index = self._moved[model.surface.name]
+        read = transfer.readings(self._row_of(index, request.events))
+        columns = np.array([index.get(one, UNKNOWN) for one in request.candidates], np.int64)
+        known = np.flatnonzero(columns != UNKNOWN)
+        shares = np.zeros((read.nnz, len(columns)))
+        if read.nnz and len(known):
+            parts = transfer.parts(read, columns[known])
+            shares[:, known] = model.blend.transfer_weight * parts.shares
+        return tuple(transfer.items[column] for column in read.indices), shares
+
     def _history(self, model: SurfaceModel, events: Iterable[Interaction]) -> csr_matrix:
-        index = self._columns[model.surface.name]
+        return self._row_of(self._columns[model.surface.name], events)
+
+    def _row_of(self, index: Mapping[ItemKey, int], events: Iterable[Interaction]) -> csr_matrix:
         weights: dict[int, float] = {}
         for event in events:
             column, weight = index.get(event.item), weigh(event)
             if column is not None and weight > 0:
                 weights[column] = weights.get(column, 0.0) + weight
-        return _row(weights, len(model.items))
+        return _row(weights, len(index))
 
 
 def _row(weights: Mapping[int, float], n_items: int) -> csr_matrix:
@@ -227,7 +252,7 @@ def _link_sources(model: SurfaceModel, request: ScoreRequest) -> dict[ItemKey, f
     if model.surface is not PRODUCTS:
         touched = {one.item for one in request.events if one.item.kind == PRODUCT and weigh(one)}
         return dict.fromkeys(touched, blend.link_weight)
-    learned = _readings(request, READING_HALF_LIFE_DAYS)
+    learned = _readings(request, blend.reading_half_life_days)
     now = _readings(request, NOW_HALF_LIFE_DAYS)
     return {item: blend.link_weight * learned[item] + blend.now_weight * now[item] for item in now}
 

@@ -12,9 +12,10 @@ from recommender.algorithms.base import Doubles, Floats, Parts
 from recommender.dataset import Dataset, Events
 from recommender.fusion import Fusion
 from recommender.interest import CONTENT, PRODUCT, SERVICE, ItemKey
+from recommender.transfer import Transfer
 
 READING_HALF_LIFE_DAYS = 30.0
-"""Where readings are learned to precede purchases, one counts half a month later."""
+"""Unless validation says otherwise, a reading that precedes purchases counts half after a month."""
 
 NOW_HALF_LIFE_DAYS = 3.0
 """What a reading counts for at once, whatever was learned, is half gone three days later."""
@@ -66,6 +67,8 @@ class Blend:
         link_weight: Learned score of one reading of a fully linked content.
         now_weight: What fills that up to the surface's floor, for readings of these days.
         by_segment: Whether the prior is the segment's popularity, or everybody's.
+        transfer_weight: Learned weight of what contents say for products by company.
+        reading_half_life_days: Learned age at which a reading's link counts half.
     """
 
     prior_weight: float
@@ -73,6 +76,8 @@ class Blend:
     link_weight: float
     now_weight: float
     by_segment: bool
+    transfer_weight: float = 0.0
+    reading_half_life_days: float = READING_HALF_LIFE_DAYS
 
     def prior_factor(self, history_length: NDArray[np.int64]) -> Doubles:
         """Return w + (1 - w) t / (t + n), float64 of the input's shape; 1 for no history."""
@@ -92,6 +97,7 @@ class SurfaceModel:
         priors: float32 (n_segments + 1, n_items), popularity in standard deviations around 0
             per kind; the last row is everybody's.
         segment_names: Name of each row but the last.
+        transfer: What contents say for products by company; None where it gave no gain.
     """
 
     surface: Surface
@@ -100,6 +106,7 @@ class SurfaceModel:
     priors: Floats
     segment_names: tuple[str, ...]
     blend: Blend
+    transfer: Transfer | None = None
 
     def prior_row(self, segment: str | None) -> int:
         """Return the row of `priors` for a customer."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from recommender.errors import RecommenderError
 from recommender.fusion import Fusion
 from recommender.interest import ItemKey
 from recommender.surfaces import SURFACES, Blend, SurfaceModel
+from recommender.transfer import Transfer
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 BLOCK_BYTES = 1 << 20
 
@@ -91,26 +92,38 @@ def open_artefact(folder: Path) -> Artefact:
 def _write_surface(folder: Path, model: SurfaceModel) -> dict[str, Any]:
     folder.mkdir()
     np.save(folder / "priors.npy", model.priors, allow_pickle=False)
-    items = [[item.kind, item.id] for item in model.items]
-    (folder / "items.json").write_text(json.dumps(items), encoding="utf-8")
+    (folder / "items.json").write_text(json.dumps(_pairs(model.items)), encoding="utf-8")
     if model.fusion is not None:
         model.fusion.save(folder / "fusion")
+    if model.transfer is not None:
+        model.transfer.save(folder / "transfer")
     return {
         "segments": list(model.segment_names),
         "personal": model.fusion is not None,
+        "transfer": _pairs(model.transfer.items) if model.transfer else None,
         "blend": asdict(model.blend),
     }
 
 
+def _pairs(items: Sequence[ItemKey]) -> list[list[str]]:
+    return [[item.kind, item.id] for item in items]
+
+
+def _keys(stored: Sequence[Sequence[str]]) -> tuple[ItemKey, ...]:
+    return tuple(ItemKey(kind, item_id) for kind, item_id in stored)
+
+
 def _read_surface(folder: Path, described: Mapping[str, Any]) -> SurfaceModel:
     stored = json.loads((folder / "items.json").read_text(encoding="utf-8"))
+    moved = described["transfer"]
     return SurfaceModel(
         surface=SURFACES[folder.name],
-        items=tuple(ItemKey(kind, item_id) for kind, item_id in stored),
+        items=_keys(stored),
         fusion=Fusion.load(folder / "fusion") if described["personal"] else None,
         priors=np.load(folder / "priors.npy", mmap_mode="r"),
         segment_names=tuple(described["segments"]),
         blend=Blend(**described["blend"]),
+        transfer=Transfer.load(folder / "transfer", _keys(moved)) if moved else None,
     )
 
 

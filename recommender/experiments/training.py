@@ -10,10 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from threadpoolctl import threadpool_limits
 
 from recommender.dataset import Dataset
+from recommender.experiments.rehearsal import fit_collaborative, prior_freshness
 from recommender.experiments.store import write_artefact
-from recommender.experiments.tuning import Tuning, fit_collaborative, prior_freshness, tune
+from recommender.experiments.tuning import Tuning, tune
 from recommender.selection import Choice, Progress, SelectionSettings, select
 from recommender.surfaces import CONTENTS, PRODUCTS, Surface, SurfaceModel, make_priors
+from recommender.transfer import Transfer, fit_transfer, personal, transfer_members
 
 
 class TrainingSettings(BaseModel):
@@ -151,5 +153,12 @@ def _train_surface(
         priors=make_priors(inputs, prior_freshness(choice, inputs)),
         segment_names=inputs.segment_names,
         blend=tuning.blend,
+        transfer=_transfer(dataset, choice, tuning, settings.seed),
     )
     return model, SurfaceReport(surface.name, choice, tuning)
+
+
+def _transfer(dataset: Dataset, choice: Choice, tuning: Tuning, seed: int) -> Transfer | None:
+    if tuning.blend.transfer_weight <= 0:
+        return None
+    return fit_transfer(transfer_members(personal(choice.mix), dataset), dataset, seed=seed)

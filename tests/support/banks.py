@@ -24,10 +24,18 @@ class Bank:
 
     Args:
         coupling: Share of purchases that follow a reading of a linked content, 0..1.
+        kinship: Share of the other readings that follow the taste for products, 0..1: those
+            contents are linked to nothing of it, so only company can tell.
     """
 
     def __init__(
-        self, *, seed: int = 0, customers: int = 400, coupling: float = 0.0, taste: float = 1.0
+        self,
+        *,
+        seed: int = 0,
+        customers: int = 400,
+        coupling: float = 0.0,
+        taste: float = 1.0,
+        kinship: float = 0.0,
     ) -> None:
         self.chance = np.random.default_rng(seed)
         self.products = [product(number) for number in range(20)]
@@ -35,7 +43,7 @@ class Bank:
         self.links = Links([(f"a{n:02d}", f"p{n % 20:02d}", 1.0) for n in range(30)])
         self.customers = [f"c{number:04d}" for number in range(customers)]
         self.segments = {one: SEGMENTS[n % 3] for n, one in enumerate(self.customers)}
-        self.coupling, self.taste = coupling, taste
+        self.coupling, self.taste, self.kinship = coupling, taste, kinship
         self.interactions = [i for n, _ in enumerate(self.customers) for i in self._life(n)]
 
     def dataset(self) -> Dataset:
@@ -58,9 +66,16 @@ class Bank:
                 events += self._read(user, read, day + float(self.chance.uniform(1, 20)))
             events.append(Interaction(user, product(bought), "buy", NOW - timedelta(days=day)))
         for _ in range(int(self.chance.integers(1, 5))):
-            read = int(self.chance.integers(0, 30))
+            read = self._leisure(group)
             events += self._read(user, read, float(self.chance.uniform(1, 360)))
         return events
+
+    def _leisure(self, group: int) -> int:
+        read = int(self.chance.integers(0, 30))
+        if self.kinship and self.chance.random() < self.kinship:
+            # Contents of the group are linked to the products of the next one.
+            read = (read // 4 * 4 + (group + 1) % 4) % 28
+        return read
 
     def _wanted(self, group: int) -> int:
         odds = 1.0 / np.arange(1, 21)

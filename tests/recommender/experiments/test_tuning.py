@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.experiments.tuning import LINK_WEIGHTS, POPULAR, Tuning, fit_trial, tune
+from recommender.experiments.links import LINK_WEIGHTS
+from recommender.experiments.rehearsal import rehearse
+from recommender.experiments.tuning import POPULAR, Tuning, tune
 from recommender.holdout import make_holdouts
 from recommender.selection import Choice, SelectionSettings, select
 from recommender.surfaces import CONTENTS, PRODUCTS
@@ -38,8 +40,10 @@ def test_no_coupling_claims_no_uplift_and_serves_the_floor(seed: int) -> None:
 
 def test_report_of_the_links_is_json() -> None:
     told = tuned(Bank()).link.as_json()
-    assert set(told) == {"learned_weight", "floor_now", "gain", "served_gain", "users"}
+    assert told["claimed"] is False
+    assert set(told["groups"]) == {"cold", "1-2", "3+"}
     assert told["users"] > 0
+    assert max(one["users"] for one in told["groups"].values()) <= told["users"]
 
 
 def test_little_data_keeps_the_floor_untested() -> None:
@@ -53,12 +57,12 @@ def test_links_of_contents_have_no_floor() -> None:
     assert CONTENTS.link_floor == 0.0
 
 
-def test_blend_of_a_trial_is_judged_on_ranked_kinds_only() -> None:
+def test_blend_of_a_rehearsal_is_judged_on_ranked_kinds_only() -> None:
     dataset = Bank(customers=200).dataset()
     choice = select(dataset.restricted(["product"]), SETTINGS)
     holdout = make_holdouts(dataset, seed=1, kinds=CONTENTS.ranked).choice[0]
-    trial = fit_trial(holdout, CONTENTS, replace(choice, mix=choice.mix[-1:]), seed=1)
-    values = trial.judge(POPULAR, 50)
+    rehearsal = rehearse(holdout, CONTENTS, replace(choice, mix=choice.mix[-1:]), seed=1)
+    values = rehearsal.judge(POPULAR, 50).ndcg
     # 50 places hold all 30 contents: every label is found, so nothing scores 0.
     assert (values > 0).all()
     assert np.isfinite(values).all()
