@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Part = Literal["collaborative", "link", "prior", "none"]
+Part = Literal["collaborative", "link", "prior", "rule", "none"]
+Placed = Literal["rank", "variety", "new", "pinned", "promoted"]
 
 
 class Frozen(BaseModel):
@@ -45,8 +46,11 @@ class Ranked(Frozen):
     title: str
     score: float
     parts: dict[str, float] = Field(description="Sums to the score.")
-    placed: Literal["rank", "variety", "new"] = Field(
-        "rank", description="By its score, or by the rule that gives every product a chance."
+    placed: Placed = Field(
+        "rank", description="By its score, by chance (variety), as new, or by a rule of the bank."
+    )
+    propensity: float = Field(
+        1.0, description="Probability with which it got its place; 1 where nothing is drawn."
     )
     reasons: tuple[Reason, ...]
     why: str = Field("", description="The reasons as one sentence.")

@@ -17,6 +17,7 @@ from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
 from recommender.ports import Eligible
 from recommender.ranking import (
+    EXPLORATION_SHARE,
     Pick,
     Popularity,
     Scores,
@@ -26,6 +27,7 @@ from recommender.ranking import (
     newest,
     shares_of,
 )
+from recommender.rules.model import NO_RULES, Ruling
 from recommender.scoring import Contribution, Scored, Scorer, ScoreRequest
 from recommender.shelf import Shelf
 
@@ -51,6 +53,10 @@ class Inputs:
         scorer: None while nothing is trained.
         popularity: Customers per item in the last 90 days, over everybody.
         subject: Set for `related`: the item whose company is looked for.
+        rules: Business rules that act on this one decision.
+        exploration: Share of the places that chance fills, 0 for none.
+        by_popularity: Rank by popularity, behind all masks, whatever the scorer.
+        seed: What chance draws from.
     """
 
     now: datetime
@@ -65,6 +71,10 @@ class Inputs:
     scorer: Scorer | None = None
     popularity: Mapping[ItemKey, int] = field(default_factory=dict)
     subject: ItemKey | None = None
+    rules: Ruling = NO_RULES
+    exploration: float = EXPLORATION_SHARE
+    by_popularity: bool = False
+    seed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def decide(inputs: Inputs) -> Decided:
     parted = split(
         inputs.shelf,
         inputs.customer,
-        inputs.masks,
+        masks_of(inputs),
         now=inputs.now,
         legal_only=not inputs.personalised,
     )
@@ -124,6 +134,12 @@ def decide(inputs: Inputs) -> Decided:
     )
     items = tuple(explain(one, circumstances) for one in _choose(inputs, events, allowed))
     return Decided(parted, items, _model(inputs))
+
+
+def masks_of(inputs: Inputs) -> tuple[Eligible, ...]:
+    """Return all masks; what the law rules out is named by the law, not by a business rule."""
+    excluded = inputs.rules.mask()
+    return (*inputs.masks, excluded) if excluded else tuple(inputs.masks)
 
 
 def _choose(inputs: Inputs, events: Events, allowed: Sequence[CatalogueItem]) -> list[Pick]:
@@ -184,7 +200,7 @@ def _variety(inputs: Inputs, pile: Sequence[CatalogueItem]) -> Variety | None:
 
 
 def _personal_scorer(inputs: Inputs) -> Scorer | None:
-    return inputs.scorer if inputs.personalised else None
+    return inputs.scorer if inputs.personalised and not inputs.by_popularity else None
 
 
 def _model(inputs: Inputs) -> str:

@@ -18,7 +18,7 @@ MOST_REASONS = 4
 DIGITS = 6
 """Values are rounded once, before they are summed, shown and stored."""
 
-PARTS: tuple[Part, ...] = ("link", "collaborative", "prior")
+PARTS: tuple[Part, ...] = ("link", "collaborative", "prior", "rule")
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 VERBS = (
@@ -85,6 +85,7 @@ def explain(picked: Pick, circumstances: Circumstances) -> Ranked:
         score=_exact(one.value for one in drawn),
         parts={part: _exact(one.value for one in drawn if one.part == part) for part in PARTS},
         placed=picked.placed,
+        propensity=picked.propensity,
         reasons=with_shares(drawn),
     )
 

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.answer import Placed
 from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import ItemKey
 from recommender.scoring import Contribution
@@ -16,13 +17,14 @@ from recommender.scoring import Contribution
 VARIETY_FROM, VARIETY_ONE_IN = 5, 10
 """A list of at least five gives one place in ten (at least one) to variety."""
 
+EXPLORATION_SHARE = 0.1
+"""Share of the places that chance fills unless a treatment says otherwise."""
+
 NEW_FROM, NEW_ONE_IN = 2, 5
 """A list of at least two gives up to one place in five (at least one) to new contents."""
 
 NEW_DAYS = 7
 """How long after its opening a content counts as new."""
-
-Placed = Literal["rank", "variety", "new"]
 
 
 class Scores(Protocol):
@@ -67,6 +69,7 @@ class Pick:
     score: float
     contributions: tuple[Contribution, ...]
     placed: Placed = "rank"
+    propensity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class Record(BaseModel):
     personalised: bool
     model: str
     model_id: str | None = None
+    trial: str | None = Field(None, description="Id of the trial that the customer takes part in.")
+    arm: str | None = Field(None, description="Name of the arm whose treatment this was.")
     rules: str
     consent_version: int = 0
     purposes: tuple[str, ...] = ()
@@ -62,6 +64,10 @@ class Record(BaseModel):
     dismissed: tuple[tuple[str, str], ...] = ()
     masks: tuple[str, ...]
     withheld: str
+    ruling: str | None = Field(None, description="Hash of the stored business rules, where any.")
+    exploration: float = Field(0.0, description="Share of the places that chance filled.")
+    by_popularity: bool = Field(False, description="Ranked by popularity, as the arm wants it.")
+    seed: str = Field("", description="What chance drew from.")
     items: tuple[Ranked, ...]
 
 

@@ -41,6 +41,9 @@ def record_of(inputs: Inputs, decided: Decided, history: History, named: Named) 
         dismissed=tuple(sorted(history.dismissed)),
         masks=decided.split.reasons,
         withheld=letters(decided.split),
+        exploration=inputs.exploration,
+        by_popularity=inputs.by_popularity,
+        seed=inputs.seed,
         items=decided.items,
         **named,
     )

@@ -20,6 +20,7 @@ from recommender.interactions.model import Interaction as Event
 from recommender.interactions.repository import InteractionRepository
 from recommender.linking import Links
 from recommender.ports import Eligible, Scope
+from recommender.rules.model import RULE, Ruling
 from recommender.scoring import Scorer
 from recommender.shelf import Shelf, shelf_of
 
@@ -100,6 +101,8 @@ class Replayer:
             lost.append(f"{len(record.events) - found} of its events have been erased since.")
         if record.model_id and await self._models.opened(record.model_id) is None:
             lost.append("Its model is no longer kept.")
+        if record.ruling and await self._repository.source(record.ruling) is None:
+            lost.append("The business rules of that decision are no longer kept.")
         if record.rules != RULE_SET:
             lost.append(f"It was made under the rule set {record.rules}, now {RULE_SET} holds.")
         return lost
@@ -108,22 +111,30 @@ class Replayer:
         shelf = catalogue.of_kinds(record.kinds)
         counts = await self._repository.source(record.popularity) if record.popularity else None
         scorer = await self._models.opened(record.model_id) if record.model_id else None
-        scope = Scope(frozenset(record.purposes), record.consent_version)
-        customer = record.customer_id or ""
         return Inputs(
             now=record.at,
             kinds=record.kinds,
             limit=record.limit,
             personalised=record.personalised,
-            customer=record.facts.as_facts(customer, scope) if record.facts else None,
+            customer=_customer(record),
             shelf=shelf,
             masks=self._masks(record, shelf),
             links=Links(catalogue.ties),
-            events=[as_interaction(one, customer) for one in events],
+            events=[as_interaction(one, record.customer_id or "") for one in events],
             scorer=scorer,
             popularity=unpack_counts(counts) if counts else {},
             subject=ItemKey(*record.subject) if record.subject else None,
+            rules=await self._rules(record),
+            exploration=record.exploration,
+            by_popularity=record.by_popularity,
+            seed=record.seed,
         )
+
+    async def _rules(self, record: Record) -> Ruling:
+        body = await self._repository.source(record.ruling) if record.ruling else None
+        customer = _customer(record)
+        today = self._today(record.at)
+        return Ruling.unpack(body or b"").acting(record.scenario, customer, record.at, today)
 
     def _masks(self, record: Record, shelf: Shelf) -> tuple[Eligible, ...]:
         """Return our own masks, to be applied anew, and the others' as they were recorded."""
@@ -133,9 +144,14 @@ class Replayer:
         others = {
             reason: Recorded(reason, frozenset(k for k, why in withheld.items() if why == reason))
             for reason in record.masks
-            if reason not in own
+            if reason not in own and reason != RULE
         }
-        return tuple((own | others)[reason] for reason in record.masks)
+        return tuple((own | others)[reason] for reason in record.masks if reason != RULE)
+
+
+def _customer(record: Record) -> Facts | None:
+    scope = Scope(frozenset(record.purposes), record.consent_version)
+    return record.facts.as_facts(record.customer_id or "", scope) if record.facts else None
 
 
 def as_interaction(event: Event, customer_id: str) -> Interaction:

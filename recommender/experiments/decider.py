@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from recommender.catalogue.model import CONTENT
@@ -13,13 +14,19 @@ from recommender.decisions.model import Record
 from recommender.decisions.record import record_of
 from recommender.decisions.replay import as_interaction
 from recommender.eligibility import NotDismissed, Unread, split
+from recommender.experiments.active import Serving
 from recommender.experiments.engine import Engine, Popular, Stand
 from recommender.interactions.model import History
 from recommender.interactions.model import Interaction as Event
 from recommender.interactions.service import InteractionService
 from recommender.ports import PERSONALISATION, Eligible
+from recommender.ranking import EXPLORATION_SHARE
+from recommender.rules.model import Ruling
+from recommender.trials.model import STANDARD, Treatment
 
 NO_HISTORY = History()
+WINDOW_SECONDS = 900
+"""An answer whose inputs are equal is the same answer for a quarter of an hour."""
 
 
 class MaskSource(Protocol):
@@ -71,10 +78,13 @@ class Decider:
         """Decide for a customer (None: somebody unknown) with everything known right now."""
         stand = await self.engine.stand(question.kinds)
         history = await self.remember(facts)
-        serving = await self.engine.models.now()
+        treatment = await self._treatment(facts, question)
+        serving, treatment = await self._serving(treatment)
+        ruling = await self.engine.rules.ruling()
         popular = await self.engine.popular(self._interactions)
+        now = self.engine.clock.now()
         inputs = Inputs(
-            now=self.engine.clock.now(),
+            now=now,
             kinds=question.kinds,
             limit=question.limit,
             personalised=_is_personal(facts),
@@ -86,6 +96,10 @@ class Decider:
             scorer=serving.scorer if serving else None,
             popularity=popular.counts,
             subject=question.subject,
+            rules=ruling.acting(question.scenario, facts, now, self.engine.today(now)),
+            exploration=_exploration(treatment),
+            by_popularity=treatment.by_popularity,
+            seed=seed_of(facts, now),
         )
         decided = decide(inputs)
         named = {
@@ -94,9 +108,26 @@ class Decider:
             "catalogue": stand.name,
             "catalogue_version": stand.version,
             "popularity": popular.name,
+            "ruling": ruling.name or None,
+            "trial": treatment.trial_id,
+            "arm": treatment.arm,
         }
         record = record_of(inputs, decided, history, named)
-        return Made(decided, record, stand, _shared(stand, popular))
+        return Made(decided, record, stand, _shared(stand, popular, ruling))
+
+    async def _treatment(self, facts: Facts | None, question: Question) -> Treatment:
+        if facts is None or question.subject is not None or not _is_personal(facts):
+            return STANDARD
+        return await self.engine.trials.treatment(facts, question.scenario)
+
+    async def _serving(self, treatment: Treatment) -> tuple[Serving | None, Treatment]:
+        """Return the model that scores; without the arm's model nobody takes part in the trial."""
+        if treatment.model_id is None:
+            return await self.engine.models.now(), treatment
+        scorer = await self.engine.models.opened(treatment.model_id)
+        if scorer is None:
+            return await self.engine.models.now(), STANDARD
+        return Serving(treatment.model_id, scorer), treatment
 
     async def masks(self, facts: Facts | None, history: History) -> tuple[Eligible, ...]:
         """Return every mask that binds a customer, in the order of their reasons."""
@@ -133,5 +164,17 @@ def _is_personal(facts: Facts | None) -> bool:
     return facts is not None and facts.scope.allows(PERSONALISATION)
 
 
-def _shared(stand: Stand, popular: Popular) -> Bodies:
-    return {stand.name: stand.body, popular.name: popular.body}
+def seed_of(facts: Facts | None, now: datetime) -> str:
+    """Return what chance draws from: the customer and the quarter of an hour."""
+    window = int(now.timestamp()) // WINDOW_SECONDS
+    return f"{facts.customer_id}|{window}" if facts else ""
+
+
+def _exploration(treatment: Treatment) -> float:
+    share = treatment.exploration_share
+    return EXPLORATION_SHARE if share is None else share
+
+
+def _shared(stand: Stand, popular: Popular, ruling: Ruling) -> Bodies:
+    rules = {ruling.name: ruling.body} if ruling else {}
+    return {stand.name: stand.body, popular.name: popular.body} | rules

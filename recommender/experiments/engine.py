@@ -1,10 +1,11 @@
 """What serving shares within a process: the catalogue prepared, the day's counts, the model."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from time import monotonic
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from recommender.catalogue.snapshot import CatalogueCache, Snapshot
@@ -15,7 +16,9 @@ from recommender.experiments.active import ActiveModel
 from recommender.interactions.service import InteractionService
 from recommender.linking import Links
 from recommender.ports import Clock, Eligible
+from recommender.rules.model import NO_RULES, Ruling
 from recommender.shelf import Shelf
+from recommender.trials.model import NoTrials, TrialSource
 
 ALL: tuple[str, ...] = ()
 RECOUNT_SECONDS, RECOUNT_EMPTY_SECONDS = 3600.0, 10.0
@@ -54,12 +57,29 @@ class Popular:
     until: float
 
 
+class RuleSource(Protocol):
+    """Where the business rules come from that are live now."""
+
+    async def ruling(self) -> Ruling:
+        """Return every rule that is published."""
+        ...
+
+
+class NoRules:
+    """A `RuleSource` without rules."""
+
+    async def ruling(self) -> Ruling:
+        """Return none."""
+        return NO_RULES
+
+
 @dataclass(eq=False)
 class Engine:
     """The parts of serving that live as long as the process.
 
     Attributes:
         known_sources: Names of the shared inputs that are stored already.
+        forgetting: What else in this process remembers customers, each by the customer's id.
     """
 
     clock: Clock
@@ -67,6 +87,9 @@ class Engine:
     catalogue: CatalogueCache
     models: ActiveModel
     known_sources: set[str] = field(default_factory=set)
+    rules: RuleSource = field(default_factory=NoRules)
+    trials: TrialSource = field(default_factory=NoTrials)
+    forgetting: list[Callable[[str], None]] = field(default_factory=list)
     _snapshot: Snapshot | None = None
     _stands: dict[tuple[str, ...], Stand] = field(default_factory=dict)
     _popular: Popular | None = None
@@ -81,6 +104,11 @@ class Engine:
     def masks(self) -> tuple[Eligible, ...]:
         """The masks that hold for every ranking."""
         return standing_masks(self.today)
+
+    def forget(self, customer_id: str) -> None:
+        """Drop whatever this process remembers of a customer."""
+        for forget in self.forgetting:
+            forget(customer_id)
 
     async def stand(self, kinds: tuple[str, ...]) -> Stand:
         """Return the items of some kinds as they are now."""
