@@ -11,8 +11,10 @@ from threadpoolctl import threadpool_limits
 
 from recommender.dataset import Dataset
 from recommender.experiments.rehearsal import fit_collaborative, prior_freshness
-from recommender.experiments.store import write_artefact
+from recommender.experiments.store import Artefact, write_artefact
 from recommender.experiments.tuning import Tuning, tune
+from recommender.faithfulness import Faithfulness, measure_faithfulness
+from recommender.scoring import Scorer
 from recommender.selection import Choice, Progress, SelectionSettings, select
 from recommender.surfaces import CONTENTS, PRODUCTS, Surface, SurfaceModel, make_priors
 from recommender.transfer import Transfer, fit_transfer, personal, transfer_members
@@ -77,6 +79,7 @@ class TrainingReport:
     seed: int
     shape: Mapping[str, int]
     skipped: Mapping[str, int]
+    faithfulness: Mapping[str, Faithfulness]
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
@@ -85,6 +88,7 @@ class TrainingReport:
         return {
             "surfaces": surfaces,
             "link": {one["surface"]: one["link"] for one in surfaces},
+            "faithfulness": {name: one.as_json() for name, one in self.faithfulness.items()},
             "data_hash": self.data_hash,
             "seed": self.seed,
             "data": {**self.shape, "skipped": dict(self.skipped)},
@@ -113,17 +117,21 @@ def train(
             _train_surface(dataset, surface, settings, _part(tell, number))
             for number, surface in enumerate((PRODUCTS, CONTENTS))
         ]
+        models = {model.surface.name: model for model, _ in fitted}
+        tell("Testing the reasons", 0.96)
+        faithful = _test_reasons(models, dataset, settings.seed)
     report = TrainingReport(
         surfaces=tuple(one for _, one in fitted),
         data_hash=dataset.data_hash,
         seed=settings.seed,
         shape=dataset.shape._asdict(),
         skipped=dataset.skipped or {},
+        faithfulness=faithful,
         seconds=perf_counter() - began,
     )
     tell("Storing the model", 0.97)
     facts = {"report": report.as_json(), "data_hash": dataset.data_hash, "seed": settings.seed}
-    write_artefact(folder, {model.surface.name: model for model, _ in fitted}, facts)
+    write_artefact(folder, models, facts)
     return report
 
 
@@ -162,3 +170,13 @@ def _transfer(dataset: Dataset, choice: Choice, tuning: Tuning, seed: int) -> Tr
     if tuning.blend.transfer_weight <= 0:
         return None
     return fit_transfer(transfer_members(personal(choice.mix), dataset), dataset, seed=seed)
+
+
+def _test_reasons(
+    models: Mapping[str, SurfaceModel], dataset: Dataset, seed: int
+) -> dict[str, Faithfulness]:
+    scorer = Scorer(Artefact(Path(), {}, models))
+    return {
+        name: measure_faithfulness(scorer, dataset, model.surface, seed=seed)
+        for name, model in models.items()
+    }
