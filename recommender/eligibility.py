@@ -1,27 +1,29 @@
 """Masks before ranking: what law, the bank and the customer rule out, each item with one reason."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.catalogue.model import CatalogueItem
+from recommender.catalogue.model import PRODUCT, CatalogueItem
 from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
-from recommender.ports import Eligible
-from recommender.shelf import Flags, Shelf, shelf_of
+from recommender.ports import MARKETING, Eligible
+from recommender.shelf import OLDEST, Flags, Shelf, shelf_of
+from recommender.suitability.first import first
+from recommender.suitability.model import LEVELS, ElderlyCare, RuleSet, SeniorEdition
 
 UNAVAILABLE, AGE, PRIVATE, REASSESS = "unavailable", "age", "private", "reassess"
 SUITABILITY, HELD, SENIOR, CONSENT = "suitability", "held", "senior", "consent"
 SEGMENT, DISMISSED, READ = "segment", "dismissed", "read"
+ELDERLY, KNOWLEDGE, TARGET_MARKET = "elderly", "knowledge", "target_market"
 READ_AGAIN_AFTER = timedelta(days=30)
 READ_JUST_NOW = timedelta(minutes=10)
-RULE_SET = "cn-2"
-"""Names the rules below in each decision record; a change of any of them needs a new name."""
-
 Items = Sequence[CatalogueItem]
 Customer = Facts | None
 Today = Callable[[datetime], date]
@@ -42,13 +44,18 @@ class Available:
 
 
 class OfAge:
-    """Inside the item's age bounds; who has no known age passes no bound."""
+    """Inside the item's age bounds and those of its type.
+
+    Who has no known age passes no bound of an item; the bounds of types are passed by who was
+    assessed, for only adults are.
+    """
 
     reason = AGE
     legal = True
 
-    def __init__(self, today: Today) -> None:
+    def __init__(self, today: Today, rules: RuleSet) -> None:
         self.today = today
+        self.rules = rules
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what the customer's age permits."""
@@ -56,9 +63,18 @@ class OfAge:
         age = customer.age_on(self.today(now)) if customer else None
         if age is None:
             return ~shelf.has_age_rule
-        youngest, oldest = shelf.ages
+        youngest, oldest = kept(shelf, ("ages", self.rules.ages), self._ages)
         fits: Flags = (youngest <= age) & (age <= oldest)
         return fits
+
+    def _ages(self, shelf: Shelf) -> NDArray[np.int16]:
+        ages = shelf.ages.copy()
+        for rule in self.rules.ages:
+            typed = of_types(shelf, rule.types)
+            most = OLDEST if rule.max_age is None else rule.max_age
+            ages[0, typed] = np.maximum(ages[0, typed], rule.min_age or 0)
+            ages[1, typed] = np.minimum(ages[1, typed], most)
+        return ages
 
 
 class Qualified:
@@ -67,15 +83,16 @@ class Qualified:
     reason = PRIVATE
     legal = True
 
-    def __init__(self, today: Today) -> None:
+    def __init__(self, today: Today, rules: RuleSet) -> None:
         self.today = today
+        self.rules = rules
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what is public, or everything for a qualified investor."""
         shelf = shelf_of(items)
         if customer is not None and customer.is_qualified_on(self.today(now)):
             return np.ones(len(shelf), bool)
-        return ~shelf.private
+        return ~(shelf.private | of_types(shelf, self.rules.qualified_types))
 
 
 class Assessed:
@@ -97,18 +114,74 @@ class Assessed:
 
 
 class Suitable:
-    """No item's grade above the customer's capacity on the day."""
+    """No grade that the rule set does not match with the customer's capacity on the day."""
 
     reason = SUITABILITY
     legal = True
 
-    def __init__(self, today: Today) -> None:
+    def __init__(self, today: Today, rules: RuleSet) -> None:
         self.today = today
+        self._rows = {level: _row(rules.grades(level)) for level in (None, *LEVELS)}
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
-        """Flag grades up to the capacity; without one, only what carries no grade."""
+        """Flag the grades of the capacity; without one, only what carries no grade."""
         capacity = customer.capacity_on(self.today(now)) if customer else None
-        fits: Flags = shelf_of(items).grade <= (capacity or 0)
+        fits: Flags = self._rows[capacity][shelf_of(items).grade]
+        return fits
+
+
+def _row(grades: Collection[int]) -> Flags:
+    """Flag each grade, 0 (for none) being free: bool (6,)."""
+    return np.array([grade == 0 or grade in grades for grade in (0, *LEVELS)], bool)
+
+
+class Knowing:
+    """Complex products only with a proof of knowledge of their type."""
+
+    reason = KNOWLEDGE
+    legal = True
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what is not complex, and what the customer is known to understand."""
+        shelf = shelf_of(items)
+        types = tuple(sorted(customer.knowledge)) if customer else ()
+        is_complex = shelf.is_complex | of_types(shelf, self.rules.complex_types)
+        fits: Flags = ~is_complex | of_types(shelf, types)
+        return fits
+
+
+class InTargetMarket:
+    """Nothing whose negative target market (attribute `not_for`) holds the customer."""
+
+    reason = TARGET_MARKET
+    legal = True
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag what is not refused to the customer's segment."""
+        segment = customer.segment if customer else ""
+        return np.array([segment not in one for one in shelf_of(items).not_for], bool)
+
+
+class ElderlySafe:
+    """From an age on nothing above a grade is promoted."""
+
+    reason = ELDERLY
+    legal = True
+
+    def __init__(self, today: Today, care: ElderlyCare) -> None:
+        self.today = today
+        self.care = care
+
+    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
+        """Flag everything below the age, else grades up to the highest."""
+        shelf = shelf_of(items)
+        age = customer.age_on(self.today(now)) if customer else None
+        if age is None or age < self.care.from_age:
+            return np.ones(len(shelf), bool)
+        fits: Flags = shelf.grade <= self.care.highest_grade
         return fits
 
 
@@ -135,10 +208,24 @@ class FitForSeniors:
     reason = SENIOR
     legal = True
 
+    def __init__(self, rules: SeniorEdition) -> None:
+        self.rules = rules
+
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what a customer of the senior edition may be offered."""
         shelf = shelf_of(items)
-        return shelf.is_calm if customer and customer.senior else np.ones(len(shelf), bool)
+        if customer is None or not customer.senior:
+            return np.ones(len(shelf), bool)
+        return kept(shelf, ("senior", self.rules), self._calm)
+
+    def _calm(self, shelf: Shelf) -> Flags:
+        return np.array([self._is_calm(item) for item in shelf], bool)
+
+    def _is_calm(self, item: CatalogueItem) -> bool:
+        if item.kind == PRODUCT:
+            is_low = 0 < (item.grade or 0) <= self.rules.highest_grade
+            return is_low and item.product_type in self.rules.types
+        return item.attributes.get("purpose") != MARKETING
 
 
 class Consented:
@@ -203,16 +290,46 @@ def _all_but(keys: Collection[ItemKey], shelf: Shelf) -> Flags:
     return flags
 
 
-def standing_masks(today: Today) -> tuple[Eligible, ...]:
-    """Return the masks that hold for every ranking; the first that blocks an item names it."""
+_kept: WeakKeyDictionary[Shelf, dict[Hashable, NDArray[Any]]] = WeakKeyDictionary()
+
+
+def kept(shelf: Shelf, key: Hashable, make: Callable[[Shelf], NDArray[Any]]) -> NDArray[Any]:
+    """Return what `make` makes of a shelf, made once as long as the shelf lives."""
+    known = _kept.setdefault(shelf, {})
+    if key not in known:
+        known[key] = make(shelf)
+    return known[key]
+
+
+def of_types(shelf: Shelf, types: tuple[str, ...]) -> Flags:
+    """Flag the items of some product types."""
+    return kept(
+        shelf,
+        ("types", types),
+        lambda one: np.array([item.product_type in types for item in one], bool),
+    )
+
+
+def standing_masks(today: Today, rules: RuleSet | None = None) -> tuple[Eligible, ...]:
+    """Return the masks that hold for every ranking; the first that blocks an item names it.
+
+    Args:
+        today: Turns an instant into the bank's day.
+        rules: What the law of a region demands; the first Chinese rule set if None.
+    """
+    law = rules or first("cn")
+    elderly = [ElderlySafe(today, law.elderly)] if law.elderly else []
     return (
         Available(),
-        OfAge(today),
-        Qualified(today),
+        OfAge(today, law),
+        Qualified(today, law),
         Assessed(today),
-        Suitable(today),
+        Suitable(today, law),
+        *([Knowing(law)] if law.knowledge_for_complex else []),
+        *([InTargetMarket()] if law.negative_target_market else []),
+        *elderly,
         NotHeld(),
-        FitForSeniors(),
+        FitForSeniors(law.senior),
         Consented(),
         ForSegment(),
     )

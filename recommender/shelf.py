@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import ItemKey
-from recommender.ports import MARKETING
 
 OLDEST = 200
 """No customer is older: an upper age that never binds."""
@@ -124,9 +123,15 @@ class Shelf(Sequence[CatalogueItem]):
         return tuple(frozenset(filter(None, one.split(","))) for one in named)
 
     @cached_property
-    def is_calm(self) -> Flags:
-        """Whether a senior customer may be offered it: R1 deposits, and what is no marketing."""
-        return np.array([_is_calm(item) for item in self._items], bool)
+    def is_complex(self) -> Flags:
+        """Whether the item is marked as hard to understand (attribute `complex`)."""
+        return np.array([bool(item.attributes.get("complex")) for item in self._items], bool)
+
+    @cached_property
+    def not_for(self) -> tuple[frozenset[str], ...]:
+        """The segments of each item's negative target market (attribute `not_for`, by comma)."""
+        named = (str(item.attributes.get("not_for") or "") for item in self._items)
+        return tuple(frozenset(filter(None, one.split(","))) for one in named)
 
 
 def shelf_of(items: Sequence[CatalogueItem]) -> Shelf:
@@ -136,9 +141,3 @@ def shelf_of(items: Sequence[CatalogueItem]) -> Shelf:
 
 def _seconds(at: datetime | None, absent: float) -> float:
     return absent if at is None else at.timestamp()
-
-
-def _is_calm(item: CatalogueItem) -> bool:
-    if item.kind == "product":
-        return item.grade == 1 and item.product_type == "deposit"
-    return item.attributes.get("purpose") != MARKETING

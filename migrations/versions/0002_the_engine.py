@@ -6,6 +6,12 @@ Revises: 0001
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from recommender.database import Id, UtcDateTime
+
 revision: str = "0002"
 down_revision: str | Sequence[str] | None = "0001"
 branch_labels: str | Sequence[str] | None = None
@@ -32,10 +38,58 @@ def downgrade() -> None:
 
 def _rules() -> None:
     """Business rules and rule sets."""
+    json = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
+    time = UtcDateTime(timezone=True)
+    with op.batch_alter_table("customers") as customers:
+        customers.add_column(sa.Column("knowledge", json, server_default="[]", nullable=False))
+    op.create_table(
+        "rules",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=64), nullable=False),
+        sa.Column("made_at", time, nullable=False),
+        sa.Column("live_number", sa.Integer(), nullable=True),
+        sa.Column("live_content", json, nullable=True),
+        sa.Column("published_at", time, nullable=True),
+        sa.Column("published_by", sa.String(length=64), nullable=True),
+        sa.Column("withdrawn_at", time, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rules")),
+    )
+    op.create_table(
+        "rule_costs",
+        sa.Column("rule_id", sa.String(length=64), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("cost", json, nullable=False),
+        sa.Column("at", time, nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("rule_id", "content_hash", name=op.f("pk_rule_costs")),
+    )
+    op.create_table(
+        "rule_sets",
+        sa.Column("region", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("approved_by", sa.String(length=64), nullable=False),
+        sa.Column("approved_at", time, nullable=False),
+        sa.PrimaryKeyConstraint("region", "version", name=op.f("pk_rule_sets")),
+    )
+    op.create_table(
+        "policy_version",
+        sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_version")),
+    )
 
 
 def _undo_rules() -> None:
     """Take away business rules and rule sets."""
+    for name in ("policy_version", "rule_sets", "rule_costs", "rules"):
+        op.drop_table(name)
+    with op.batch_alter_table("customers") as customers:
+        customers.drop_column("knowledge")
 
 
 def _trials() -> None:

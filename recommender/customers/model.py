@@ -44,6 +44,9 @@ class CustomerIn(BaseModel):
     currency: Currency = "CNY"
     maturities: tuple[MaturityIn, ...] = Field((), max_length=500)
     senior: bool = False
+    knowledge: tuple[str, ...] = Field(
+        (), max_length=30, description="Product types of which knowledge is proven."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Facts:
         capacity: 1 to 5 as assessed, whatever the date: ask `capacity_on`.
         assessed_until: Last day on which the capacity counts; None with a capacity: no end.
         held: Products that the customer holds now.
+        knowledge: Product types of which the customer has proven knowledge.
         scope: Purposes that the customer allows now.
     """
 
@@ -79,6 +83,7 @@ class Facts:
     currency: str = "CNY"
     maturities: tuple[Maturity, ...] = ()
     senior: bool = False
+    knowledge: frozenset[str] = frozenset()
     scope: Scope = field(default_factory=Scope)
 
     def capacity_on(self, day: date) -> int | None:

@@ -65,7 +65,7 @@ def _values(
 
 
 def _columns(customer: CustomerIn) -> dict[str, Any]:
-    listed = {"held", "maturities"}
+    listed = {"held", "knowledge", "maturities"}
     plain = customer.model_dump(exclude=listed)
     return plain | customer.model_dump(include=listed, mode="json")
 
@@ -85,6 +85,7 @@ def _facts(row: Row) -> Facts:
         currency=row.currency,
         maturities=tuple(_maturity(one) for one in row.maturities),
         senior=row.senior,
+        knowledge=frozenset(row.knowledge),
     )
 
 

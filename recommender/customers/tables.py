@@ -32,4 +32,5 @@ class CustomerRow(Table):
     currency: Mapped[str] = mapped_column(String(3))
     maturities: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     senior: Mapped[bool] = mapped_column(Boolean)
+    knowledge: Mapped[list[str]] = mapped_column(Json, server_default="[]")
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

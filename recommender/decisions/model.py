@@ -22,12 +22,14 @@ class NeededFacts(BaseModel):
     qualified_until: date | None = None
     held: tuple[str, ...] = ()
     senior: bool = False
+    knowledge: tuple[str, ...] = ()
     hash: str = ""
 
     def as_facts(self, customer_id: str, scope: Scope) -> Facts:
         """Return the facts that a replay decides on."""
-        known = self.model_dump(exclude={"hash", "held"})
-        return Facts(customer_id=customer_id, held=frozenset(self.held), scope=scope, **known)
+        known = self.model_dump(exclude={"hash", "held", "knowledge"})
+        held, knowledge = frozenset(self.held), frozenset(self.knowledge)
+        return Facts(customer_id=customer_id, held=held, knowledge=knowledge, scope=scope, **known)
 
 
 class Record(BaseModel):

@@ -86,7 +86,7 @@ def name_of(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
-NEEDED = ("purpose", "segments")
+NEEDED = ("purpose", "segments", "complex", "not_for")
 """Attributes that masks read."""
 
 PLAIN = (
@@ -106,7 +106,7 @@ def _columns(item: CatalogueItem) -> dict[str, Any]:
     known = {name: getattr(item, name) for name in PLAIN}
     known |= {
         "titles": dict(item.titles),
-        "topics": item.topics[:1],
+        "topics": item.topics,
         "from": item.available_from.isoformat(),
         "until": item.available_until.isoformat() if item.available_until else None,
         **{name: item.attributes.get(name) for name in NEEDED},

@@ -13,7 +13,6 @@ from recommender.decide import Decided, Inputs
 from recommender.decisions.model import NeededFacts, Record
 from recommender.decisions.pack import letters, withheld_of
 from recommender.decisions.replay import TAIL
-from recommender.eligibility import RULE_SET
 from recommender.interactions.model import History
 from recommender.shelf import Shelf
 from recommender.wording import say_withheld, tell
@@ -33,7 +32,6 @@ def record_of(inputs: Inputs, decided: Decided, history: History, named: Named) 
         subject=inputs.subject,
         personalised=inputs.personalised,
         model=decided.model,
-        rules=RULE_SET,
         consent_version=customer.scope.version if customer else 0,
         purposes=tuple(sorted(customer.scope.purposes)) if customer else (),
         facts=needed_facts(customer) if customer else None,
@@ -59,6 +57,7 @@ def needed_facts(facts: Facts) -> NeededFacts:
         qualified_until=facts.qualified_until,
         held=tuple(sorted(facts.held)),
         senior=facts.senior,
+        knowledge=tuple(sorted(facts.knowledge)),
         hash=hash_of(facts),
     )
 
@@ -66,6 +65,7 @@ def needed_facts(facts: Facts) -> NeededFacts:
 def hash_of(facts: Facts) -> str:
     """Return the hash of all facts, 16 hex digits."""
     known = asdict(facts) | {"held": sorted(facts.held), "scope": sorted(facts.scope.purposes)}
+    known |= {"knowledge": sorted(facts.knowledge)}
     body = json.dumps(known, default=str, sort_keys=True).encode()
     return hashlib.sha256(body).hexdigest()[:16]
 

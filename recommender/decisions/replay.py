@@ -15,7 +15,7 @@ from recommender.decide import Decided, Inputs, decide
 from recommender.decisions.model import Record, Replay
 from recommender.decisions.pack import letters, unpack_counts, unpack_items, withheld_of
 from recommender.decisions.repository import DecisionRepository
-from recommender.eligibility import RULE_SET, NotDismissed, Today, standing_masks
+from recommender.eligibility import NotDismissed, Today, standing_masks
 from recommender.interactions.model import Interaction as Event
 from recommender.interactions.repository import InteractionRepository
 from recommender.linking import Links
@@ -23,6 +23,7 @@ from recommender.ports import Eligible, Scope
 from recommender.rules.model import RULE, Ruling
 from recommender.scoring import Scorer
 from recommender.shelf import Shelf, shelf_of
+from recommender.suitability.model import RuleSet
 
 TAIL = 10
 """Hex digits of an event's id in a record: 40 random bits tell a customer's events apart."""
@@ -103,8 +104,8 @@ class Replayer:
             lost.append("Its model is no longer kept.")
         if record.ruling and await self._repository.source(record.ruling) is None:
             lost.append("The business rules of that decision are no longer kept.")
-        if record.rules != RULE_SET:
-            lost.append(f"It was made under the rule set {record.rules}, now {RULE_SET} holds.")
+        if await self._law(record) is None:
+            lost.append(f"Its rule set {record.rules} is no longer kept.")
         return lost
 
     async def _inputs(self, record: Record, catalogue: Shelf, events: Sequence[Event]) -> Inputs:
@@ -118,7 +119,7 @@ class Replayer:
             personalised=record.personalised,
             customer=_customer(record),
             shelf=shelf,
-            masks=self._masks(record, shelf),
+            masks=self._masks(record, shelf, await self._law(record)),
             links=Links(catalogue.ties),
             events=[as_interaction(one, record.customer_id or "") for one in events],
             scorer=scorer,
@@ -136,10 +137,15 @@ class Replayer:
         today = self._today(record.at)
         return Ruling.unpack(body or b"").acting(record.scenario, customer, record.at, today)
 
-    def _masks(self, record: Record, shelf: Shelf) -> tuple[Eligible, ...]:
+    async def _law(self, record: Record) -> RuleSet | None:
+        """Return the rule set of that time."""
+        body = await self._repository.source(record.rules)
+        return None if body is None else RuleSet.unpack(body)
+
+    def _masks(self, record: Record, shelf: Shelf, law: RuleSet | None) -> tuple[Eligible, ...]:
         """Return our own masks, to be applied anew, and the others' as they were recorded."""
         dismissed = NotDismissed([ItemKey(*key) for key in record.dismissed])
-        own = {mask.reason: mask for mask in (*standing_masks(self._today), dismissed)}
+        own = {mask.reason: mask for mask in (*standing_masks(self._today, law), dismissed)}
         withheld = withheld_of(record, shelf.keys)
         others = {
             reason: Recorded(reason, frozenset(k for k, why in withheld.items() if why == reason))

@@ -22,6 +22,7 @@ from recommender.interactions.service import InteractionService
 from recommender.ports import PERSONALISATION, Eligible
 from recommender.ranking import EXPLORATION_SHARE
 from recommender.rules.model import Ruling
+from recommender.suitability.model import RuleSet
 from recommender.trials.model import STANDARD, Treatment
 
 NO_HISTORY = History()
@@ -102,8 +103,10 @@ class Decider:
             seed=seed_of(facts, now),
         )
         decided = decide(inputs)
+        law = self.engine.law
         named = {
             "scenario": question.scenario,
+            "rules": law.name,
             "model_id": serving.model_id if serving else None,
             "catalogue": stand.name,
             "catalogue_version": stand.version,
@@ -113,7 +116,7 @@ class Decider:
             "arm": treatment.arm,
         }
         record = record_of(inputs, decided, history, named)
-        return Made(decided, record, stand, _shared(stand, popular, ruling))
+        return Made(decided, record, stand, _shared(stand, popular, ruling, law))
 
     async def _treatment(self, facts: Facts | None, question: Question) -> Treatment:
         if facts is None or question.subject is not None or not _is_personal(facts):
@@ -175,6 +178,6 @@ def _exploration(treatment: Treatment) -> float:
     return EXPLORATION_SHARE if share is None else share
 
 
-def _shared(stand: Stand, popular: Popular, ruling: Ruling) -> Bodies:
-    rules = {ruling.name: ruling.body} if ruling else {}
+def _shared(stand: Stand, popular: Popular, ruling: Ruling, law: RuleSet) -> Bodies:
+    rules = {law.name: law.body} | ({ruling.name: ruling.body} if ruling else {})
     return {stand.name: stand.body, popular.name: popular.body} | rules

@@ -18,6 +18,8 @@ from recommender.linking import Links
 from recommender.ports import Clock, Eligible
 from recommender.rules.model import NO_RULES, Ruling
 from recommender.shelf import Shelf
+from recommender.suitability.first import first
+from recommender.suitability.model import RuleSet
 from recommender.trials.model import NoTrials, TrialSource
 
 ALL: tuple[str, ...] = ()
@@ -64,13 +66,21 @@ class RuleSource(Protocol):
         """Return every rule that is published."""
         ...
 
+    def law(self, today: date) -> RuleSet:
+        """Return the rule set that holds on a day, as last read."""
+        ...
+
 
 class NoRules:
-    """A `RuleSource` without rules."""
+    """A `RuleSource` without business rules."""
 
     async def ruling(self) -> Ruling:
         """Return none."""
         return NO_RULES
+
+    def law(self, today: date) -> RuleSet:
+        """Return the first Chinese rule set."""
+        return first("cn")
 
 
 @dataclass(eq=False)
@@ -79,7 +89,7 @@ class Engine:
 
     Attributes:
         known_sources: Names of the shared inputs that are stored already.
-        forgetting: What else in this process remembers customers, each by the customer's id.
+        forgetting: What else in this process remembers customers; told an id, or None for all.
     """
 
     clock: Clock
@@ -89,11 +99,13 @@ class Engine:
     known_sources: set[str] = field(default_factory=set)
     rules: RuleSource = field(default_factory=NoRules)
     trials: TrialSource = field(default_factory=NoTrials)
-    forgetting: list[Callable[[str], None]] = field(default_factory=list)
+    forgetting: list[Callable[[str | None], None]] = field(default_factory=list)
     _snapshot: Snapshot | None = None
     _stands: dict[tuple[str, ...], Stand] = field(default_factory=dict)
     _popular: Popular | None = None
     _counting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _masked: RuleSet | None = None
+    _masks: tuple[Eligible, ...] = ()
 
     @property
     def today(self) -> Today:
@@ -101,12 +113,20 @@ class Engine:
         return lambda at: at.astimezone(self.zone).date()
 
     @property
+    def law(self) -> RuleSet:
+        """The suitability rule set that holds today."""
+        return self.rules.law(self.today(self.clock.now()))
+
+    @property
     def masks(self) -> tuple[Eligible, ...]:
         """The masks that hold for every ranking."""
-        return standing_masks(self.today)
+        law = self.law
+        if law is not self._masked:
+            self._masked, self._masks = law, standing_masks(self.today, law)
+        return self._masks
 
-    def forget(self, customer_id: str) -> None:
-        """Drop whatever this process remembers of a customer."""
+    def forget(self, customer_id: str | None) -> None:
+        """Drop whatever this process remembers of a customer, None: of everybody."""
         for forget in self.forgetting:
             forget(customer_id)
 

@@ -23,6 +23,7 @@ NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 NAMED = {
     "scenario": "home",
     "model_id": "m",
+    "rules": "cn-1@0",
     "catalogue": "hash",
     "catalogue_version": 3,
     "popularity": "other",
