@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,11 +13,15 @@ from recommender.interactions.tables import ReceiptRow
 KEYS_PER_STATEMENT = 1000
 
 
+def receipts(wanted: Mapping[str, datetime]) -> list[dict[str, Any]]:
+    """Return rows of receipts in the order of their keys, so that writers meet in one order."""
+    return [{"event_id": key, "at": at} for key, at in sorted(wanted.items())]
+
+
 async def claim(session: AsyncSession, wanted: Mapping[str, datetime]) -> set[str]:
-    """Write receipts, in the order of their keys, and return those that are new."""
+    """Write receipts and return those that are new."""
     new: set[str] = set()
     statement = upsert(session, ReceiptRow).on_conflict_do_nothing()
-    values = [{"event_id": key, "at": at} for key, at in sorted(wanted.items())]
-    for some in chunked(values, KEYS_PER_STATEMENT):
+    for some in chunked(receipts(wanted), KEYS_PER_STATEMENT):
         new |= set(await session.scalars(statement.returning(ReceiptRow.event_id), list(some)))
     return new

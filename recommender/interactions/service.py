@@ -34,22 +34,6 @@ POPULAR_DAYS = 90
 PAGE_EVENTS = 50_000
 LIKING = ACTIONS - {IMPRESSION, DISMISS, REDEEM}
 NOBODY = Scope()
-SAME_NAMES = (
-    "event_id",
-    "customer_id",
-    "visitor_id",
-    "kind",
-    "item_id",
-    "action",
-    "at",
-    "dwell_ms",
-    "placement",
-    "position",
-    "channel",
-    "decision_id",
-    "device",
-    "session_id",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +191,25 @@ def _row(event: EventIn, scope: Scope, now: datetime, layer: str | None) -> dict
     return {
         "id": new_id(),
         "received_at": now,
-        **{name: getattr(event, name) for name in SAME_NAMES},
+        "event_id": event.event_id,
+        "customer_id": event.customer_id,
+        "visitor_id": event.visitor_id,
+        "kind": event.kind,
+        "item_id": event.item_id,
+        "action": event.action,
+        "at": event.at,
         "amount_minor": money.minor if money else None,
         "currency": money.currency if money else None,
         "rating": event.value if isinstance(event.value, float) else None,
+        "dwell_ms": event.dwell_ms,
+        "placement": event.placement,
+        "position": event.position,
+        "channel": event.channel,
+        "decision_id": event.decision_id,
         "card_version": event.version,
+        "device": event.device,
         "language": event.lang,
+        "session_id": event.session_id,
         "consent_version": scope.version,
         "usable": scope.allows(PERSONALISATION),
         "layer": layer,

@@ -3,18 +3,21 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import structlog
-from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recommender.bulk import Rows, add_rows
 from recommender.database import Database
 from recommender.errors import CompanionError, Unavailable
-from recommender.interactions.receipt_repository import claim
+from recommender.interactions.receipt_repository import claim, receipts
+from recommender.interactions.tables import ReceiptRow
 from recommender.metadata import Table
 
 log = structlog.get_logger(__name__)
@@ -25,8 +28,6 @@ MOST_ROWS = 500
 
 PATIENCE_SECONDS = 15.0
 """Longer than SQLite's busy time-out; whoever waits so long holds the lock that it waits for."""
-
-Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(eq=False)
@@ -44,10 +45,17 @@ class _Order:
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of rows."""
         return sum(len(rows) for rows in self.rows.values())
+
+    @cached_property
+    def keys(self) -> Mapping[str, Any]:
+        """Keys of the receipts that this order needs, to when its rows came in."""
+        if self.once is None:
+            return {}
+        return {row[self.once]: row["received_at"] for rows in self.rows.values() for row in rows}
 
 
 class BatchWriter:
@@ -143,37 +151,47 @@ class BatchWriter:
         _fail(orders, refused)
 
     async def _store(self, orders: Sequence[_Order]) -> list[frozenset[str]]:
+        """Store the orders; few senders repeat themselves, so first as if all keys were new."""
+        keys = {key: at for order in orders for key, at in order.keys.items()}
+        if len(keys) == sum(len(order.keys) for order in orders):
+            with suppress(IntegrityError):
+                return await self._store_new(orders, keys)
         async with self._database.writing() as session:
-            new = await _new_keys(session, orders)
-            for table, rows in _by_table(orders, new).items():
-                await session.execute(insert(table), rows)
+            new = await _claimed(session, orders, keys)
+            await _insert(session, orders, new)
+        return new
+
+    async def _store_new(
+        self, orders: Sequence[_Order], keys: Mapping[str, Any]
+    ) -> list[frozenset[str]]:
+        new = [frozenset(order.keys) for order in orders]
+        async with self._database.writing() as session:
+            await add_rows(session, ReceiptRow, receipts(keys))
+            await _insert(session, orders, new)
         return new
 
 
-async def _new_keys(session: AsyncSession, orders: Sequence[_Order]) -> list[frozenset[str]]:
+async def _claimed(
+    session: AsyncSession, orders: Sequence[_Order], keys: Mapping[str, Any]
+) -> list[frozenset[str]]:
     """Write receipts; a key that two orders share is new to the first of them."""
-    left = await claim(session, {k: at for one in orders for k, at in _receipts(one).items()})
+    left = await claim(session, keys)
     new = []
     for order in orders:
-        new.append(frozenset(left & _receipts(order).keys()))
+        new.append(frozenset(left & order.keys.keys()))
         left -= new[-1]
     return new
 
 
-def _receipts(order: _Order) -> dict[str, Any]:
-    if order.once is None:
-        return {}
-    return {row[order.once]: row["received_at"] for rows in order.rows.values() for row in rows}
-
-
-def _by_table(
-    orders: Sequence[_Order], new: Sequence[frozenset[str]]
-) -> dict[type[Table], list[Mapping[str, Any]]]:
+async def _insert(
+    session: AsyncSession, orders: Sequence[_Order], new: Sequence[frozenset[str]]
+) -> None:
     found: dict[type[Table], list[Mapping[str, Any]]] = defaultdict(list)
     for order, keys in zip(orders, new, strict=True):
         for table, rows in order.rows.items():
             found[table] += [row for row in rows if order.once is None or row[order.once] in keys]
-    return {table: rows for table, rows in found.items() if rows}
+    for table, chosen in found.items():
+        await add_rows(session, table, chosen)
 
 
 def _settle(order: _Order, keys: frozenset[str]) -> None:
