@@ -1,42 +1,49 @@
 """One decision as a pure function of its inputs: the service and the replay both call it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from math import fsum
 
 import numpy as np
 
 from recommender.answer import Ranked
-from recommender.catalogue.model import CatalogueItem
+from recommender.company import Company
 from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
 from recommender.eligibility import Split, split
-from recommender.explanation import Circumstances, deeds_of, explain
+from recommender.explanation import Circumstances, explain
 from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
+from recommender.past import Past, past_of
+from recommender.pile import Pile
 from recommender.ports import Eligible
 from recommender.ranking import (
     EXPLORATION_SHARE,
+    Chances,
     Pick,
     Popularity,
     Scores,
-    Variety,
+    Seat,
+    Shifted,
+    best,
     choose,
     merge,
-    newest,
+    reseat,
     shares_of,
 )
-from recommender.rules.model import NO_RULES, Ruling
-from recommender.scoring import Contribution, Scored, Scorer, ScoreRequest
+from recommender.rules.model import NO_RULES, Ruling, place
+from recommender.scoring import Scorer, ScoreRequest
 from recommender.shelf import Shelf
 
 POPULARITY_DAYS = 90
 HELD_SINCE = timedelta(days=400)
 """Age of a holding whose purchase is not among the events."""
 
+NEW_DAYS = 7
+"""How long after its opening a content counts as new."""
+
 POPULARITY = "popularity"
-Events = Sequence[Interaction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +93,6 @@ class Decided:
     model: str
 
 
-class Company:
-    """Scores of items by how much they go together with one subject."""
-
-    def __init__(self, subject: ItemKey, candidates: Sequence[ItemKey], inputs: Inputs) -> None:
-        self.candidates = tuple(candidates)
-        self._subject = subject
-        self._links = inputs.links
-        self.totals = self._score(inputs.scorer)
-
-    def _score(self, scorer: Scorer | None) -> np.ndarray:
-        if scorer is not None:
-            scores = scorer.related(self._subject, self.candidates, self._links)
-            return np.asarray(scores, np.float64)
-        return np.array([self._tie(one) for one in self.candidates], np.float64)
-
-    def _tie(self, other: ItemKey) -> float:
-        if self._subject.kind == "content":
-            return self._links.products_of(self._subject.id).get(other.id, 0.0)
-        return self._links.contents_of(self._subject.id).get(other.id, 0.0)
-
-    def contributions(self, position: int) -> Sequence[Contribution]:
-        """Return the subject as the one source."""
-        total = float(self.totals[position])
-        is_tied = self._tie(self.candidates[position]) > 0
-        part: Literal["link", "collaborative"] = "link" if is_tied else "collaborative"
-        return (Contribution(part, self._subject, total),) if total else ()
-
-
 def decide(inputs: Inputs) -> Decided:
     """Mask, score, choose and explain; equal inputs give an equal answer."""
     parted = split(
@@ -123,16 +102,15 @@ def decide(inputs: Inputs) -> Decided:
         now=inputs.now,
         legal_only=not inputs.personalised,
     )
-    events = _with_holdings(inputs)
-    allowed = [item for item in parted.allowed if _key(item) != inputs.subject]
+    past = _with_holdings(inputs)
     circumstances = Circumstances(
-        deeds=deeds_of(events),
+        deeds=past.deeds,
         now=inputs.now,
         segment=inputs.customer.segment if inputs.customer else None,
         popularity_days=None if _personal_scorer(inputs) else POPULARITY_DAYS,
         subject=inputs.subject,
     )
-    items = tuple(explain(one, circumstances) for one in _choose(inputs, events, allowed))
+    items = tuple(explain(one, circumstances) for one in _choose(inputs, past, parted))
     return Decided(parted, items, _model(inputs))
 
 
@@ -142,45 +120,101 @@ def masks_of(inputs: Inputs) -> tuple[Eligible, ...]:
     return (*inputs.masks, excluded) if excluded else tuple(inputs.masks)
 
 
-def _choose(inputs: Inputs, events: Events, allowed: Sequence[CatalogueItem]) -> list[Pick]:
-    piles = [[item for item in allowed if item.kind == kind] for kind in inputs.kinds]
+def _choose(inputs: Inputs, past: Past, parted: Split) -> list[Pick]:
+    piles = [_pile(inputs, parted, kind) for kind in inputs.kinds]
     shares = shares_of(inputs.limit, [len(pile) for pile in piles])
-    lists = [
-        choose(_score(inputs, events, pile), share, _variety(inputs, pile))
-        for pile, share in zip(piles, shares, strict=True)
-    ]
-    return merge(lists)
+    return merge(
+        [_list(inputs, past, pile, share) for pile, share in zip(piles, shares, strict=True)]
+    )
 
 
-def _score(inputs: Inputs, events: Events, pile: Sequence[CatalogueItem]) -> Scores:
-    candidates = [_key(item) for item in pile]
+def _pile(inputs: Inputs, parted: Split, kind: str) -> Pile:
+    """Return what may be ranked of a kind."""
+    everything = inputs.shelf.kinds.get(kind, np.empty(0, np.int64))
+    allowed = everything[parted.codes[everything] == 0]
+    subject = inputs.shelf.position.get(inputs.subject) if inputs.subject else None
+    return Pile(inputs.shelf, allowed if subject is None else allowed[allowed != subject])
+
+
+def _list(inputs: Inputs, past: Past, pile: Pile, limit: int) -> list[Pick]:
+    """Return the list of one kind with what each score is made of."""
+    if not limit:
+        return []
+    scores = _ruled(inputs, _score(inputs, past, pile))
+    seats = _seated(inputs, scores, choose(scores, limit, _chances(inputs, pile)), limit)
+    scores.explain([one.at for one in seats])
+    return [_pick(scores, one) for one in seats]
+
+
+def _pick(scores: Scores, seat: Seat) -> Pick:
+    terms = tuple(scores.contributions(seat.at))
+    score = fsum(one.value for one in terms)
+    return Pick(scores.candidates[seat.at], score, terms, seat.placed, seat.propensity)
+
+
+def _score(inputs: Inputs, past: Past, pile: Pile) -> Scores:
     if inputs.subject is not None:
-        return Company(inputs.subject, candidates, inputs)
+        return Company(inputs.subject, pile, inputs.scorer, inputs.links)
     scorer = _personal_scorer(inputs)
-    if scorer is None or not candidates:
-        return Popularity(candidates, inputs.popularity)
-    scored = scorer.score(
+    if scorer is None:
+        return Popularity(pile, inputs.popularity)
+    return scorer.score(
         ScoreRequest(
-            candidates=candidates,
-            events=events,
+            candidates=pile,
+            events=past,
             now=end_of_day(inputs.now),
             segment=inputs.customer.segment if inputs.customer else None,
             links=inputs.links,
+            is_selfless=pile[0].kind != PRODUCT,
         )
     )
-    return scored if candidates[0].kind == PRODUCT else without_self(scored)
 
 
-def without_self(scored: Scored) -> Scored:
-    """Take away what an item says for itself: having read it is no reason to read it again."""
-    shares = scored.shares.copy()
-    place = {key: position for position, key in enumerate(scored.candidates)}
-    for row, key in enumerate(scored.history):
-        if key in place:
-            shares[row, place[key]] = 0.0
-    collaborative = shares.sum(axis=0)
-    totals = collaborative + scored.link + scored.prior
-    return replace(scored, shares=shares, collaborative=collaborative, totals=totals)
+def _ruled(inputs: Inputs, scores: Scores) -> Scores:
+    """Let the bank's rules boost and bury."""
+    shifts = inputs.rules.shifts(inputs.shelf)
+    return scores if shifts is None else Shifted(scores, shifts[scores.candidates.at])
+
+
+def _seated(inputs: Inputs, scores: Scores, seats: list[Seat], limit: int) -> list[Seat]:
+    """Let the bank's rules pin items and give groups their share of the places."""
+    pile, totals = scores.candidates, scores.totals
+    shares = inputs.rules.shares(limit, inputs.shelf)
+    pins = [one for key in inputs.rules.pins() if (one := pile.place(key)) is not None]
+    if not pins and not shares:
+        return seats
+    needed = {one.at for one in seats} | set(pins)
+    for share in shares:
+        members = np.flatnonzero(share.flags[pile.at])
+        nearest = best(totals[members], pile.rank[members], share.places)
+        needed |= set(members[nearest].tolist())
+    found = np.array(sorted(needed), np.int64)
+    order = found[best(totals[found], pile.rank[found], len(found))]
+    chosen = {int(pile.at[one.at]): one.placed for one in seats}
+    placed = place(pile.at[order].tolist(), chosen, pins=pile.at[pins].tolist(), shares=shares)
+    return reseat(seats, {int(pile.at.searchsorted(one)): how for one, how in placed.items()})
+
+
+def _chances(inputs: Inputs, pile: Pile) -> Chances | None:
+    if not inputs.personalised or inputs.customer is None or inputs.subject is not None:
+        return None
+    seed = inputs.seed or inputs.customer.customer_id
+    new = newest(inputs.shelf, pile, inputs.now)
+    # What the bank's rules place would change the odds of a draw: such a list has none.
+    is_shaped = bool(inputs.rules.of("pin", "share"))
+    share = 0.0 if is_shaped else inputs.exploration
+    return Chances(seed, inputs.shelf.types[pile.at], new, share)
+
+
+def newest(shelf: Shelf, pile: Pile, now: datetime) -> list[int]:
+    """List the contents of a pile that opened in the last days, newest first."""
+    if not len(pile) or pile[0].kind != "content":
+        return []
+    opened, instant = shelf.opens[pile.at], now.timestamp()
+    since = instant - timedelta(days=NEW_DAYS).total_seconds()
+    new = np.flatnonzero((since <= opened) & (opened <= instant))
+    order: list[int] = new[np.lexsort((-pile.rank[new], -opened[new]))].tolist()
+    return order
 
 
 def end_of_day(at: datetime) -> datetime:
@@ -192,13 +226,6 @@ def end_of_day(at: datetime) -> datetime:
     return at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
-def _variety(inputs: Inputs, pile: Sequence[CatalogueItem]) -> Variety | None:
-    if not inputs.personalised or inputs.customer is None or inputs.subject is not None:
-        return None
-    types = {_key(item): item.product_type or next(iter(item.topics), "") for item in pile}
-    return Variety(inputs.customer.customer_id, types, newest(pile, inputs.now))
-
-
 def _personal_scorer(inputs: Inputs) -> Scorer | None:
     return inputs.scorer if inputs.personalised and not inputs.by_popularity else None
 
@@ -208,16 +235,10 @@ def _model(inputs: Inputs) -> str:
     return POPULARITY if used is None else used.model_name
 
 
-def _key(item: CatalogueItem) -> ItemKey:
-    return ItemKey(item.kind, item.id)
-
-
-def _with_holdings(inputs: Inputs) -> list[Interaction]:
+def _with_holdings(inputs: Inputs) -> Past:
     """Add what the customer holds and did not buy among these events, as held for long."""
-    events = list(inputs.events)
-    if inputs.customer is None or not inputs.personalised:
-        return events
-    bought = {one.item.id for one in events if one.action == "buy" and one.item.kind == "product"}
-    since, who = inputs.now - HELD_SINCE, inputs.customer.customer_id
-    held = (ItemKey("product", one) for one in sorted(inputs.customer.held - bought))
-    return events + [Interaction(who, key, "hold", since) for key in held]
+    past, customer = past_of(inputs.events), inputs.customer
+    if customer is None or not inputs.personalised:
+        return past
+    since = end_of_day(inputs.now) - HELD_SINCE
+    return past.holding(customer.customer_id, customer.held, since)

@@ -1,69 +1,125 @@
 """From scores of allowed items to the list that is shown, the same one for the same inputs."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.algorithms.base import Doubles
 from recommender.answer import Placed
-from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import ItemKey
-from recommender.scoring import Contribution
-
-VARIETY_FROM, VARIETY_ONE_IN = 5, 10
-"""A list of at least five gives one place in ten (at least one) to variety."""
+from recommender.pile import Ground, Pile
+from recommender.scored import Contribution
 
 EXPLORATION_SHARE = 0.1
 """Share of the places that chance fills unless a treatment says otherwise."""
 
+DRAWN_FROM = 5
+"""Shorter lists give no place to chance."""
+
+POOL = 20
+"""Each drawn place falls to one of so many runners-up, all with the same probability."""
+
 NEW_FROM, NEW_ONE_IN = 2, 5
 """A list of at least two gives up to one place in five (at least one) to new contents."""
 
-NEW_DAYS = 7
-"""How long after its opening a content counts as new."""
+MOST_OF_TYPE = 0.6
+"""Largest share of a list that one type of product, or one topic, takes while there are others."""
 
 
 class Scores(Protocol):
-    """Scores of candidates of one kind with what they are made of (recommender.scoring.Scored).
-
-    `totals` is float64 (n_candidates,), higher is better; contributions of a position sum to it.
-    """
+    """Scores of candidates of one kind with what they are made of (recommender.scored.Scored)."""
 
     @property
-    def candidates(self) -> Sequence[ItemKey]:
+    def candidates(self) -> Pile:
         """The items, in the order of the arrays."""
         ...
 
     @property
-    def totals(self) -> NDArray[np.float64]:
-        """The scores."""
+    def totals(self) -> Doubles:
+        """The scores, float64 (n_candidates,), higher is better."""
         ...
 
-    def contributions(self, position: int) -> Sequence[Contribution]:
-        """Return what the score at a position is made of."""
+    def explain(self, places: Collection[int]) -> None:
+        """Get ready to tell what these scores are made of."""
         ...
+
+    def contributions(self, place: int) -> Sequence[Contribution]:
+        """Return the terms of one score; they sum to it."""
+        ...
+
+
+class Counts(dict[ItemKey, int]):
+    """How many people used each item, ready for every shelf that is ranked by it."""
+
+    def __init__(self, counts: Mapping[ItemKey, int] | Iterable[tuple[ItemKey, int]] = ()) -> None:
+        super().__init__(counts)
+        self._over: WeakKeyDictionary[Ground, Doubles] = WeakKeyDictionary()
+
+    def over(self, ground: Ground) -> Doubles:
+        """Return the count of each item of a ground, float64 (n_items,)."""
+        if ground not in self._over:
+            self._over[ground] = np.array([self.get(one, 0) for one in ground.keys], np.float64)
+        return self._over[ground]
 
 
 class Popularity:
     """Scores that only say how many customers used each item: the same for everybody."""
 
-    def __init__(self, candidates: Sequence[ItemKey], counts: Mapping[ItemKey, int]) -> None:
-        self.candidates = tuple(candidates)
-        self.totals = np.array([counts.get(one, 0) for one in self.candidates], np.float64)
+    def __init__(self, candidates: Pile, counts: Mapping[ItemKey, int]) -> None:
+        self.candidates = candidates
+        known = counts if isinstance(counts, Counts) else Counts(counts)
+        self.totals = known.over(candidates.ground)[candidates.at]
 
-    def contributions(self, position: int) -> Sequence[Contribution]:
+    def explain(self, places: Collection[int]) -> None:
+        """There is nothing to get ready."""
+
+    def contributions(self, place: int) -> Sequence[Contribution]:
         """Return the one contribution: everybody."""
-        total = float(self.totals[position])
+        total = float(self.totals[place])
         return (Contribution("prior", None, total),) if total else ()
+
+
+class Shifted:
+    """Scores to which the bank's rules add or from which they take."""
+
+    def __init__(self, scores: Scores, shifts: Doubles) -> None:
+        self._scores = scores
+        self._shifts = shifts
+        self.candidates = scores.candidates
+        self.totals: Doubles = scores.totals + shifts
+
+    def explain(self, places: Collection[int]) -> None:
+        """Get ready to tell what these scores are made of."""
+        self._scores.explain(places)
+
+    def contributions(self, place: int) -> Sequence[Contribution]:
+        """Return the terms of one score, the rules' among them."""
+        terms, shift = self._scores.contributions(place), float(self._shifts[place])
+        return (*terms, Contribution("rule", None, shift)) if shift else terms
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One candidate that got a place.
+
+    Attributes:
+        at: Where it stands among the candidates.
+        propensity: Probability of having got it; 1 where nothing is drawn.
+    """
+
+    at: int
+    placed: Placed = "rank"
+    propensity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One place of a list."""
+    """One place of a list; `score` is the exact sum of the contributions."""
 
     key: ItemKey
     score: float
@@ -73,79 +129,123 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
-class Variety:
-    """Whose list it is and which items are new: what the last places depend on.
+class Chances:
+    """What gives others than the best a place.
 
     Attributes:
-        seed: Anything that belongs to the customer for good.
-        types: Type of each item, so that a list shows more than one.
-        new: Contents that opened a few days ago, newest first.
+        seed: What chance draws from.
+        types: Number of each candidate's type, (n_candidates,).
+        new: Candidates that opened a few days ago, newest first.
+        share: Share of the places that chance fills, 0..1.
     """
 
     seed: str
-    types: Mapping[ItemKey, str]
-    new: tuple[ItemKey, ...] = ()
+    types: NDArray[np.int64]
+    new: Sequence[int] = ()
+    share: float = EXPLORATION_SHARE
+
+    def draw(self, pool: Sequence[int], candidates: Pile) -> int:
+        """Draw one of the pool; who else is in it does not change the order of the others."""
+        return min(pool, key=lambda one: _lot(self.seed, candidates[one]))
 
 
-def merit(scores: Scores) -> list[int]:
-    """Return the positions by score, best first; equal scores by item id."""
-    ids = np.array([one.id for one in scores.candidates])
-    return [int(at) for at in np.lexsort((ids, -scores.totals))] if len(ids) else []
+def best(totals: Doubles, rank: NDArray[np.int64], count: int) -> list[int]:
+    """Return the positions of the greatest totals, best first; equal ones by their rank."""
+    found = np.arange(len(totals)) if count >= len(totals) else _greatest(totals, rank, count)
+    order: list[int] = found[np.lexsort((rank[found], -totals[found]))].tolist()
+    return order
 
 
-def choose(scores: Scores, limit: int, variety: Variety | None = None) -> list[Pick]:
+def _greatest(totals: Doubles, rank: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    if count <= 0:
+        return np.empty(0, np.int64)
+    least = np.partition(totals, len(totals) - count)[len(totals) - count]
+    above, equal = np.flatnonzero(totals > least), np.flatnonzero(totals == least)
+    missing = count - len(above)
+    if missing < len(equal):
+        equal = equal[np.argpartition(rank[equal], missing - 1)[:missing]]
+    return np.concatenate([above, equal])
+
+
+def choose(scores: Scores, limit: int, chances: Chances | None = None) -> list[Seat]:
     """Choose at most `limit` items of one kind, best first.
 
-    Without `variety` these are the best. With it, a few places go to new contents and to an
-    item that the customer's own rotation picks among the others, of a type that the list lacks
-    if there is one: without this rule everyone gets the same few. The chosen are always shown
+    Without `chances` these are the best. With them no type takes more than its share, a few
+    places go to new contents, and a few are drawn among the runners-up, of a type that the list
+    lacks if there is one: without this everyone gets the same few. The chosen are always shown
     by score.
     """
-    order = merit(scores)
-    placed: dict[int, Placed] = dict.fromkeys(order[:limit], "rank")
-    if variety is not None and len(order) > limit:
-        placed = _give_chances(scores.candidates, order, limit, variety)
-    return [_pick(scores, at, placed[at]) for at in order if at in placed]
+    totals, rank = scores.totals, scores.candidates.rank
+    if chances is None or len(totals) <= limit:
+        return [Seat(one) for one in best(totals, rank, limit)]
+    drawn = slots(limit, chances.share)
+    order = best(totals, rank, 2 * limit + POOL * drawn)
+    seats = _given(order, limit, drawn, chances)
+    seats |= _drawn(scores.candidates, order, seats, drawn, chances)
+    found = np.array(sorted(seats), np.int64)
+    ranked = found[np.lexsort((rank[found], -totals[found]))]
+    return [seats[one] for one in ranked.tolist()]
 
 
-def _give_chances(
-    candidates: Sequence[ItemKey], order: Sequence[int], limit: int, variety: Variety
-) -> dict[int, Placed]:
-    rotated = _slots(limit, VARIETY_FROM, VARIETY_ONE_IN)
-    for_new = _slots(limit, NEW_FROM, NEW_ONE_IN)
-    at = {key: position for position, key in enumerate(candidates)}
-    safe = set(order[: limit - rotated - for_new])
-    fresh = [at[key] for key in variety.new if key in at and at[key] not in safe][:for_new]
-    merits = [one for one in order if one not in fresh][: limit - rotated - len(fresh)]
-    placed: dict[int, Placed] = dict.fromkeys(merits, "rank")
-    placed |= dict.fromkeys(fresh, "new")
-    for _ in range(rotated):
-        rest = [one for one in order if one not in placed]
-        placed[_rotate(candidates, rest, placed, variety)] = "variety"
-    return placed
+def slots(limit: int, share: float) -> int:
+    """Return how many places of a list are drawn: at least one, if any are.
+
+    >>> slots(5, 0.1), slots(30, 0.1), slots(4, 0.1), slots(10, 0.0)
+    (1, 3, 0, 0)
+    """
+    return max(1, int(limit * share)) if limit >= DRAWN_FROM and share > 0 else 0
 
 
-def _slots(limit: int, from_limit: int, one_in: int) -> int:
-    return max(1, limit // one_in) if limit >= from_limit else 0
+def _given(order: Sequence[int], limit: int, drawn: int, chances: Chances) -> dict[int, Seat]:
+    """Give places to new contents and to merit."""
+    for_new = max(1, limit // NEW_ONE_IN) if limit >= NEW_FROM else 0
+    safe = set(order[: limit - drawn - for_new])
+    fresh = [one for one in chances.new if one not in safe][:for_new]
+    rest = [one for one in order if one not in fresh]
+    merits = _mixed(rest, limit - drawn - len(fresh), limit, chances.types)
+    seats = {one: Seat(one) for one in merits}
+    return seats | {one: Seat(one, "new") for one in fresh}
 
 
-def _rotate(
-    candidates: Sequence[ItemKey], rest: Sequence[int], placed: Collection[int], variety: Variety
-) -> int:
-    shown = {variety.types.get(candidates[one]) for one in placed}
-    other = [one for one in rest if variety.types.get(candidates[one]) not in shown]
-    return min(other or rest, key=lambda one: _draw(variety.seed, candidates[one]))
+def _mixed(order: Sequence[int], count: int, limit: int, types: NDArray[np.int64]) -> Sequence[int]:
+    """Take the first ones, of each type no more than its share, unless nothing else is left."""
+    most = max(1, round(limit * MOST_OF_TYPE)) if limit >= DRAWN_FROM else count
+    taken: list[int] = []
+    held: dict[int, int] = {}
+    for one in order:
+        if len(taken) == count:
+            return taken
+        kind = int(types[one])
+        if held.get(kind, 0) < most:
+            taken.append(one)
+            held[kind] = held.get(kind, 0) + 1
+    others = [one for one in order if one not in taken]
+    return taken + others[: count - len(taken)]
 
 
-def _draw(seed: str, key: ItemKey) -> bytes:
-    """Rendezvous hashing: a customer's order over items that does not move when others do."""
+def _drawn(
+    candidates: Pile,
+    order: Sequence[int],
+    seats: Mapping[int, Seat],
+    drawn: int,
+    chances: Chances,
+) -> dict[int, Seat]:
+    """Draw each place from a part of the runners-up of its own, so that the odds are exact."""
+    runners = [one for one in order if one not in seats][: POOL * drawn]
+    shown = {int(chances.types[one]) for one in seats}
+    found: dict[int, Seat] = {}
+    for slot in range(drawn):
+        pool = runners[slot::drawn]
+        pool = [one for one in pool if int(chances.types[one]) not in shown] or pool
+        if pool:
+            winner = chances.draw(pool, candidates)
+            found[winner] = Seat(winner, "variety", 1 / len(pool))
+    return found
+
+
+def _lot(seed: str, key: ItemKey) -> bytes:
+    """Rendezvous hashing: an order over items that does not move when others do."""
     return hashlib.blake2b(f"{seed}|{key.kind}|{key.id}".encode(), digest_size=8).digest()
-
-
-def _pick(scores: Scores, position: int, placed: Placed) -> Pick:
-    contributions = tuple(scores.contributions(position))
-    key = scores.candidates[position]
-    return Pick(key, float(scores.totals[position]), contributions, placed)
 
 
 def shares_of(limit: int, sizes: Sequence[int]) -> list[int]:
@@ -162,17 +262,13 @@ def shares_of(limit: int, sizes: Sequence[int]) -> list[int]:
 
 
 def merge(lists: Sequence[Sequence[Pick]]) -> list[Pick]:
-    """Merge the lists of several kinds into one, best first."""
-    picks = [pick for one in lists for pick in one]
-    return sorted(picks, key=lambda pick: (-pick.score, pick.key.kind, pick.key.id))
+    """Merge the lists of several kinds into one: what is pinned first, then the best."""
+    pinned = [pick for one in lists for pick in one if pick.placed == "pinned"]
+    others = [pick for one in lists for pick in one if pick.placed != "pinned"]
+    return pinned + sorted(others, key=lambda pick: (-pick.score, pick.key.kind, pick.key.id))
 
 
-def newest(items: Sequence[CatalogueItem], now: datetime) -> tuple[ItemKey, ...]:
-    """List the contents that opened in the last days, newest first."""
-    since = now - timedelta(days=NEW_DAYS)
-    opened = [
-        (item.available_from, ItemKey(item.kind, item.id))
-        for item in items
-        if item.kind == "content"
-    ]
-    return tuple(key for at, key in sorted(opened, reverse=True) if since <= at <= now)
+def reseat(seats: Sequence[Seat], placed: Mapping[int, str]) -> list[Seat]:
+    """Put candidates where the bank's rules want them, in the order of `placed`."""
+    known = {one.at: one for one in seats}
+    return [replace(known.get(at, Seat(at)), placed=cast(Placed, how)) for at, how in placed.items()]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import ItemKey
+from recommender.pile import rank_of
 
 OLDEST = 200
 """No customer is older: an upper age that never binds."""
@@ -61,6 +62,26 @@ class Shelf(Sequence[CatalogueItem]):
     def position(self) -> Mapping[ItemKey, int]:
         """Where each key stands."""
         return {key: position for position, key in enumerate(self.keys)}
+
+    @cached_property
+    def rank(self) -> NDArray[np.int64]:
+        """Place of each item in the order of ids: what decides between equals."""
+        return rank_of(self.keys)
+
+    @cached_property
+    def types(self) -> NDArray[np.int64]:
+        """A number for each product type or first topic, so that a list can show several."""
+        names = [item.product_type or next(iter(item.topics), "") for item in self._items]
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        return np.array([numbers[name] for name in names], np.int64)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, NDArray[np.int64]]:
+        """The positions of each kind."""
+        found: dict[str, list[int]] = {}
+        for position, item in enumerate(self._items):
+            found.setdefault(item.kind, []).append(position)
+        return {kind: np.array(positions, np.int64) for kind, positions in found.items()}
 
     @cached_property
     def titled(self) -> Mapping[ItemKey, CatalogueItem]:

@@ -8,9 +8,8 @@ import pytest
 
 from recommender.answer import Ranked
 from recommender.dataset import ItemKey
-from recommender.decide import Decided, decide, without_self
+from recommender.decide import Decided, decide
 from recommender.eligibility import NotDismissed, standing_masks
-from recommender.scoring import Scored
 from tests.support.banks import NOW
 from tests.support.engine import a_deed, a_read, bank, decided, facts, inputs, today
 
@@ -130,26 +129,6 @@ def test_shares_sum_to_one_for_every_item() -> None:
 def test_holdings_count_as_deeds() -> None:
     holder = decided(customer=facts(held=frozenset({"p01"})), events=())
     assert any(one.code == "hold" for item in holder.items for one in item.reasons)
-
-
-def test_having_read_an_article_is_no_reason_to_read_it_again() -> None:
-    read, other = ItemKey("content", "a1"), ItemKey("content", "a2")
-    shares, zero = np.array([[5.0, 2.0], [1.0, 9.0]]), np.zeros(2)
-    scored = Scored(
-        candidates=(read, other),
-        totals=np.array([6.0, 11.0]),
-        collaborative=np.array([6.0, 11.0]),
-        link=zero,
-        prior=zero,
-        history=(read, ItemKey("product", "p1")),
-        shares=shares,
-        told={},
-    )
-    found = without_self(scored)
-    assert found.totals.tolist() == [1.0, 11.0]
-    assert [one.source for one in found.contributions(0)] == [ItemKey("product", "p1")]
-    assert [one.value for one in found.contributions(1)] == [9.0, 2.0]
-    assert shares[0, 0] == 5.0
 
 
 def test_both_kinds_share_the_list() -> None:

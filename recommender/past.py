@@ -1,0 +1,81 @@
+"""A customer's interactions with what scores and reasons read of them, worked out once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import overload
+
+from recommender.interest import PRODUCT, Interaction, ItemKey, is_reading, weigh
+
+
+class Past(Sequence[Interaction]):
+    """Interactions of one customer, in any order."""
+
+    def __init__(self, events: Sequence[Interaction] = ()) -> None:
+        self._events = tuple(events)
+        self._joined: tuple[frozenset[str], datetime, Past] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Interaction: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Interaction, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Interaction | tuple[Interaction, ...]:
+        return self._events[index]
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def __iter__(self) -> Iterator[Interaction]:
+        return iter(self._events)
+
+    @cached_property
+    def weights(self) -> Mapping[ItemKey, float]:
+        """The summed interest in each item, above 0."""
+        weights: dict[ItemKey, float] = {}
+        for event in self._events:
+            weight = weigh(event)
+            if weight > 0:
+                weights[event.item] = weights.get(event.item, 0.0) + weight
+        return weights
+
+    @cached_property
+    def readings(self) -> Mapping[ItemKey, Sequence[datetime]]:
+        """When each content was taken in."""
+        readings: dict[ItemKey, list[datetime]] = {}
+        for event in self._events:
+            if is_reading(event):
+                readings.setdefault(event.item, []).append(event.at)
+        return readings
+
+    @cached_property
+    def products(self) -> Sequence[ItemKey]:
+        """The products with any interest, in the order of their ids."""
+        return sorted(item for item in self.weights if item.kind == PRODUCT)
+
+    @cached_property
+    def deeds(self) -> Mapping[ItemKey, Sequence[Interaction]]:
+        """The interactions with each item."""
+        deeds: dict[ItemKey, list[Interaction]] = {}
+        for event in self._events:
+            deeds.setdefault(event.item, []).append(event)
+        return deeds
+
+    def holding(self, customer_id: str, held: frozenset[str], since: datetime) -> "Past":
+        """Add what is held and was not bought among these, as held since then."""
+        known = self._joined
+        if known is None or known[:2] != (held, since):
+            known = self._joined = (held, since, self._hold(customer_id, held, since))
+        return known[2]
+
+    def _hold(self, customer_id: str, held: frozenset[str], since: datetime) -> "Past":
+        bought = {one.item.id for one in self if one.action == "buy" and one.item.kind == PRODUCT}
+        keys = (ItemKey(PRODUCT, one) for one in sorted(held - bought))
+        more = [Interaction(customer_id, key, "hold", since) for key in keys]
+        return Past((*self._events, *more)) if more else self
+
+
+def past_of(events: Sequence[Interaction]) -> Past:
+    """Return the interactions as a past; a past is returned as it is."""
+    return events if isinstance(events, Past) else Past(events)

@@ -1,0 +1,140 @@
+"""Scores of the candidates of one customer: quick sums for all, exact terms for the chosen."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from recommender.algorithms.base import Doubles, Parts
+from recommender.dataset import ItemKey
+from recommender.fusion import Fusion
+from recommender.pile import Pile, Positions
+
+Part = Literal["collaborative", "link", "prior", "rule"]
+UNKNOWN = -1
+"""No column of the model; as an index it is the last one, behind which a row gets a 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One term of a score; `source` is None for prior and rule, the value may be below 0."""
+
+    part: Part
+    source: ItemKey | None
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A history and the fitted models that score it.
+
+    Attributes:
+        items: Columns of the models.
+        history: CSR (1, n_columns).
+        columns: int64 (n_candidates,), the column of each candidate, or UNKNOWN.
+        weight: What the models' scores are multiplied with.
+    """
+
+    items: Sequence[ItemKey]
+    history: csr_matrix
+    columns: Positions
+    fusion: Fusion
+    weight: float = 1.0
+
+    @property
+    def done(self) -> list[ItemKey]:
+        """The items of the history."""
+        return [self.items[column] for column in self.history.indices]
+
+    def totals(self) -> Doubles:
+        """Return float64 (n_candidates,), 0 for items that the models do not know."""
+        row = np.append(self.fusion.score(self.history)[0], np.float32(0.0))
+        totals: Doubles = row[self.columns].astype(np.float64)
+        return totals if self.weight == 1.0 else self.weight * totals
+
+    def parts(self, places: Positions) -> Parts:
+        """Split the scores of some candidates over the history."""
+        asked = self.columns[places]
+        known = np.flatnonzero(asked != UNKNOWN)
+        base, shares = np.zeros(len(asked)), np.zeros((self.history.nnz, len(asked)))
+        if len(known):
+            found = self.fusion.parts(self.history, asked[known])
+            base[known] = self.weight * found.base
+            shares[:, known] = self.weight * found.shares
+        return Parts(base, shares)
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Scores with their parts, float64 (n_candidates,) each, in standard deviations.
+
+    Attributes:
+        collaborative: To single precision, as the models score; what does not depend on the
+            history is told with the prior.
+        told: The link part: terms per place.
+        sources: What the collaborative part rests on.
+        is_selfless: Whether what an item says for itself is left out.
+    """
+
+    candidates: Pile
+    collaborative: Doubles
+    link: Doubles
+    prior: Doubles
+    told: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
+    sources: Sequence[Source] = ()
+    is_selfless: bool = False
+    _terms: dict[int, tuple[Contribution, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def totals(self) -> Doubles:
+        """The sum of the parts; higher is better, 0 means that nothing is known."""
+        total: Doubles = self.collaborative + self.link + self.prior
+        return total
+
+    def without_self(self) -> "Scored":
+        """Take away what an item says for itself: having read it is no reason to read it again."""
+        collaborative = self.collaborative.copy()
+        for source in self.sources:
+            places = [self.candidates.place(item) for item in source.done]
+            own = np.array([place for place in places if place is not None], np.int64)
+            if len(own):
+                rows = [row for row, place in enumerate(places) if place is not None]
+                collaborative[own] -= source.parts(own).shares[rows, np.arange(len(own))]
+        return replace(self, collaborative=collaborative, is_selfless=True, _terms={})
+
+    def explain(self, places: Collection[int]) -> None:
+        """Work out the terms of some scores at once; each is then told by `contributions`."""
+        asked = np.array([one for one in places if one not in self._terms], np.int64)
+        if not len(asked):
+            return
+        parts = [(source.done, source.parts(asked)) for source in self.sources]
+        for column, place in enumerate(asked.tolist()):
+            self._terms[place] = self._split(place, column, parts)
+
+    def contributions(self, place: int) -> tuple[Contribution, ...]:
+        """Return the terms of one score that are not 0, the greatest (by size) first.
+
+        Their sum is the exact score; `totals` differs from it in the last digits only.
+        """
+        self.explain([place])
+        return self._terms[place]
+
+    def _split(
+        self, place: int, column: int, parts: Sequence[tuple[Sequence[ItemKey], Parts]]
+    ) -> tuple[Contribution, ...]:
+        own = self.candidates[place] if self.is_selfless else None
+        prior = float(self.prior[place])
+        terms: list[Contribution] = []
+        for done, part in parts:
+            prior += float(part.base[column])
+            terms += [
+                Contribution("collaborative", item, value)
+                for item, value in zip(done, part.shares[:, column].tolist(), strict=True)
+                if value != 0.0 and item != own
+            ]
+        terms += [term for term in self.told.get(place, ()) if term.value != 0.0]
+        if prior != 0.0:
+            terms.append(Contribution("prior", None, prior))
+        return tuple(sorted(terms, key=lambda term: -abs(term.value)))

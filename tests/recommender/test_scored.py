@@ -1,0 +1,65 @@
+"""Quick sums and exact terms of one customer's scores."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from recommender.algorithms.linear import LinearModel
+from recommender.algorithms.rp3beta import Rp3betaConfig
+from recommender.dataset import ItemKey
+from recommender.fusion import Fusion, Member
+from recommender.pile import pile_of
+from recommender.scored import UNKNOWN, Contribution, Scored, Source
+
+A1, A2, NEW = (ItemKey("content", one) for one in ("a1", "a2", "new"))
+WEIGHTS = np.array([[4.0, 1.0, 3.0], [2.0, 8.0, 1.0], [0.0, 0.0, 0.0]], np.float32)
+"""What having the item of the row says of the item of the column, itself included."""
+
+
+def scored(candidates: tuple[ItemKey, ...] = (A1, A2, NEW)) -> Scored:
+    model = LinearModel(WEIGHTS, power=1.0)
+    fusion = Fusion([Member("rp3beta", Rp3betaConfig())], [model])
+    history = csr_matrix(np.array([[1.0, 0.0, 0.0]], np.float32))
+    places = {A1: 0, A2: 1}
+    columns = np.array([places.get(one, UNKNOWN) for one in candidates])
+    source = Source((A1, A2, ItemKey("product", "p1")), history, columns, fusion)
+    prior = np.full(len(candidates), 0.25)
+    return Scored(
+        candidates=pile_of(candidates),
+        collaborative=source.totals(),
+        link=np.zeros(len(candidates)),
+        prior=prior,
+        sources=[source],
+    )
+
+
+def test_an_item_that_the_models_do_not_know_has_its_prior_alone() -> None:
+    found = scored()
+    assert found.collaborative[2] == 0.0
+    assert found.contributions(2) == (Contribution("prior", None, 0.25),)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_terms_sum_to_the_total(place: int) -> None:
+    found = scored()
+    total = math.fsum(one.value for one in found.contributions(place))
+    assert total == pytest.approx(found.totals[place], abs=1e-6)
+
+
+def test_having_read_an_article_is_no_reason_to_read_it_again() -> None:
+    before, after = scored(), scored().without_self()
+    assert before.collaborative[0] > 1.0
+    assert after.collaborative[0] == pytest.approx(0.0, abs=1e-6)
+    assert [one.part for one in after.contributions(0)] == ["prior"]
+    assert after.collaborative[1] == before.collaborative[1]
+    assert after.contributions(1) == before.contributions(1)
+
+
+def test_terms_do_not_depend_on_who_else_is_asked_for() -> None:
+    together, alone = scored(), scored()
+    together.explain([0, 1, 2])
+    assert [together.contributions(one) for one in (0, 1)] == [
+        alone.contributions(one) for one in (0, 1)
+    ]
