@@ -34,6 +34,17 @@ class Cache:
         """Tell other processes; those who miss it find out by polling SQL."""
         await self._call("publish", channel, message)
 
+    async def forget(self, fragment: str) -> int:
+        """Delete every key that holds a fragment of text; return how many."""
+        if self._redis is None:
+            return 0
+        pattern = f"*{_literal(fragment)}*"
+        try:
+            found = [key async for key in self._redis.scan_iter(match=pattern, count=1000)]
+            return int(await self._redis.delete(*found)) if found else 0
+        except (RedisError, OSError, TimeoutError):
+            return 0
+
     async def is_healthy(self) -> bool:
         """Say whether the server answers now."""
         if self._redis is None:
@@ -66,3 +77,8 @@ def _client(url: str) -> Redis:
         retry=Retry(NoBackoff(), 0),
         decode_responses=True,
     )
+
+
+def _literal(fragment: str) -> str:
+    """Return a text as Redis' patterns match it letter by letter."""
+    return "".join(f"\\{one}" if one in "*?[]^-\\" else one for one in fragment)

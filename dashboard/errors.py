@@ -2,6 +2,7 @@
 
 CompanionError (see recommender.errors)
 ├── NotAllowed ── SignInRequired (401)   no session, or it ended
+│              ├── ConfirmationRequired (403)  the password is asked for once more
 │              └── Mandatory (403)       the bank requires this tile
 ├── Invalid ── PreconditionRequired (428)  If-Match is missing
 └── TooMany ── Busy (429)                too many sign-ins at once
@@ -21,6 +22,7 @@ from recommender.errors import (
 __all__ = [
     "Busy",
     "CompanionError",
+    "ConfirmationRequired",
     "Conflict",
     "Invalid",
     "Mandatory",
@@ -39,6 +41,13 @@ class SignInRequired(NotAllowed):
 
     status = 401
     title = "Please sign in"
+
+
+class ConfirmationRequired(NotAllowed):
+    """The person must give the password once more."""
+
+    status = 403
+    title = "Please confirm with your password"
 
 
 class Mandatory(NotAllowed):

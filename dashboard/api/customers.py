@@ -31,6 +31,7 @@ async def put_customer(
     customer: CustomerIn,
 ) -> StoredCustomer:
     """Store a customer as the bank knows it now; what is left out is unknown."""
+    call.app.root.erasures.refuse(customer_id)
     return _stored(await call.app.customers.put(call.actor, customer_id, customer))
 
 

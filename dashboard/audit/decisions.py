@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.audit.model import Fault, Stored
 from dashboard.audit.repository import AuditRepository
+from dashboard.audit.retention import pruned_until, pruning_faults
 from dashboard.audit.service import AuditService
 from recommender.database import Database
 from recommender.decisions.repository import DecisionRepository
@@ -33,8 +34,10 @@ async def seal_decisions(
 
 
 async def decision_faults(database: Database) -> list[Fault]:
-    """Compare every sealed stretch with the decisions as they are stored."""
-    faults: list[Fault] = []
+    """Compare every sealed stretch with the decisions as they are stored, if they still are."""
+    async with database.reading() as session:
+        faults = await pruning_faults(session)
+        pruned = await pruned_until(session) or FIRST
     after = 0
     while True:
         async with database.reading() as session:
@@ -42,7 +45,8 @@ async def decision_faults(database: Database) -> list[Fault]:
         if not page:
             return faults
         for entry in page:
-            faults += await _faults(database, entry)
+            if _stretch(entry).last > pruned:
+                faults += await _faults(database, entry)
         after = page[-1].sequence or 0
 
 

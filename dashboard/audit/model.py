@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One entry exactly as it is stored; `detail` is the very text that was hashed."""
+    """One entry exactly as it is stored; `detail` is the very text that was hashed.
+
+    Where `erasure` names one, the personal fields were emptied and the hashes stand for them.
+    """
 
     id: str
     at: datetime
@@ -20,6 +23,7 @@ class Stored:
     content_hash: str
     sequence: int | None
     chain_hash: str | None
+    erasure: str | None = None
 
 
 class Entry(BaseModel):
@@ -33,6 +37,7 @@ class Entry(BaseModel):
     subject: str
     detail: dict[str, Any]
     hash: str
+    erased: bool = Field(False, description="The personal fields were emptied by an erasure.")
 
 
 class EntryPage(BaseModel):

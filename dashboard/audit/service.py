@@ -74,4 +74,5 @@ def _entry(row: Stored) -> Entry:
         subject=row.subject,
         detail=json.loads(row.detail),
         hash=row.content_hash,
+        erased=row.erasure is not None,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dashboard.audit.anchors import AnchorFolder
 from dashboard.audit.chain import FIRST, content_hash, link
 from dashboard.audit.decisions import decision_faults
+from dashboard.audit.erasures import erasure_faults
 from dashboard.audit.model import Fault, Stored, Verdict
 from dashboard.audit.repository import AuditRepository
 from recommender.database import Database
@@ -53,6 +54,7 @@ async def verify(database: Database, folder: AnchorFolder) -> Verdict:
         for row in rows:
             walk.step(row)
     walk.faults += await decision_faults(database)
+    walk.faults += await erasure_faults(database)
     anchored = max(walk.anchors, default=0)
     walk.faults += _missing(walk.sequence, max(anchored, head[0]) + 1, kind="cut")
     return Verdict(entries=walk.count, unsealed=unsealed, anchored=anchored, faults=walk.faults)
@@ -75,7 +77,8 @@ def _missing(before: int, after: int, *, kind: str) -> Iterator[Fault]:
 
 def _alteration(row: Stored, expected: str) -> Iterator[Fault]:
     fields = {name: getattr(row, name) for name in HASHED}
-    if content_hash(fields) != row.content_hash or expected != row.chain_hash:
+    is_changed = row.erasure is None and content_hash(fields) != row.content_hash
+    if is_changed or expected != row.chain_hash:
         message = f"Entry {row.sequence} ({row.action} of {row.subject}) was altered."
         yield Fault(sequence=row.sequence, kind="altered", message=message)
 

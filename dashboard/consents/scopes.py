@@ -42,6 +42,11 @@ class ScopeCache:
         self._drops += 1
         self._known.pop(customer_id, None)
 
+    def clear(self) -> None:
+        """Forget everybody."""
+        self._drops += 1
+        self._known.clear()
+
     async def _read(self, ids: Collection[str]) -> dict[str, Scope]:
         drops, until = self._drops, time.monotonic() + MOST_AGE_SECONDS
         async with self._database.reading() as session:

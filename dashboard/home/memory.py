@@ -35,3 +35,9 @@ class LastGood:
         if tile is failed or tile.kind != failed.kind or now - at > KEEP:
             return failed
         return tile.model_copy(update={"state": "partial"})
+
+    def forget(self, customer_id: str | None) -> None:
+        """Drop the tiles of a customer, None: of everybody."""
+        gone = [key for key in self._kept if customer_id in (None, key[0])]
+        for key in gone:
+            del self._kept[key]

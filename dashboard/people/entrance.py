@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dashboard.errors import Busy, SignInRequired, TooMany
+from dashboard.errors import Busy, ConfirmationRequired, SignInRequired, TooMany
 from dashboard.people.door import LONGEST, Door
 from dashboard.people.model import Caller, Session, User
 from dashboard.people.passwords import Passwords
@@ -59,6 +59,22 @@ class Entrance:
         if caller.session:
             self._door.forget(caller.session)
         return entry
+
+    async def confirm(self, actor: Actor, password: str, caller: Caller) -> None:
+        """Check the password of somebody who is signed in, before a step without return.
+
+        Raises:
+            ConfirmationRequired: It is not the account's password.
+            TooMany: Too many failures of the account or from the address.
+            Busy: Too many passwords are being checked at once.
+        """
+        user, hashed = await self._begin(actor.id, caller.address)
+        if not await self._check(actor.id, password, hashed, caller):
+            await self._refuse(user, caller)
+            raise ConfirmationRequired("Please confirm this with your password.")
+        async with self._database.writing() as session:
+            await Failures(session).clear(f"account:{actor.id}")
+            await Failures(session).take_back(f"address:{caller.address}")
 
     async def sign_out(self, caller: Caller) -> None:
         """End the caller's session; its sockets close within a second, in every process."""

@@ -17,6 +17,8 @@ START = "wck_"
 SCOPES = (
     "catalogue:write",
     "consents:write",
+    "customers:erase",
+    "customers:export",
     "customers:write",
     "decisions:read",
     "events:write",

@@ -15,6 +15,7 @@ from dashboard.people.callers import Callers
 from dashboard.people.door import Door
 from dashboard.people.keyring import Keyring
 from dashboard.people.passwords import Passwords
+from dashboard.rights.watch import ErasureWatch
 from dashboard.settings import Settings
 from recommender.catalogue.model import SERVICE, CatalogueItem
 from recommender.catalogue.snapshot import CatalogueCache
@@ -34,10 +35,12 @@ class Process:
     Attributes:
         followups: Brings follow-ups up to date; made by `Root`, because it opens units of work.
         home_sources: What homes are made from; made by `Root` likewise.
+        erasures: Who was erased; made by `Root`, because everything forgets them.
     """
 
     followups: Refresher
     home_sources: Sources
+    erasures: ErasureWatch
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

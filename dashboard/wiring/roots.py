@@ -9,6 +9,10 @@ from dashboard.bank.adapter import BankAdapter
 from dashboard.home.memory import LastGood
 from dashboard.home.service import Sources
 from dashboard.people.entrance import Entrance
+from dashboard.rights.erasing import Eraser, ErasureParts
+from dashboard.rights.export import Exporter
+from dashboard.rights.pseudonyms import Pseudonyms
+from dashboard.rights.watch import ErasureWatch
 from dashboard.settings import Settings
 from dashboard.wiring.process import Process
 from dashboard.wiring.services import Services
@@ -45,12 +49,19 @@ class Root(Process):
             clock=self.clock,
         )
         self.entrance = Entrance(self.door, self.database, self.clock, self.passwords, self._audit)
+        pseudonyms = Pseudonyms(lambda: self.door.signing.secret)
+        self.engine.forgetting.append(self._forget)
+        self.erasures = ErasureWatch(self.beside, pseudonyms, self.engine.forget)
+        self.exporter = Exporter(self.database, self.clock)
+        self.eraser = Eraser(ErasureParts(self.database, pseudonyms, self.clock, self._erased))
 
     async def start(self) -> None:
         """Start what runs beside the requests; FastAPI's lifespan never runs under Reflex."""
+        self.erasures.start()
 
     async def stop(self) -> None:
         """Flush and close, in the reverse order."""
+        await self.erasures.stop()
         await self.writer.stop()
         await self.cache.close()
         await self.beside.close()
@@ -66,6 +77,20 @@ class Root(Process):
             async with self.beside.writing() as session:
                 app = Services(self, session, is_writing=True)
                 await store(changes, app.followup_store, app.decision_log)
+
+    async def _erased(self, customer_id: str) -> None:
+        """Take nothing more about a customer, and drop what is remembered."""
+        self.erasures.add(customer_id)
+        self.engine.forget(customer_id)
+        await self.cache.forget(customer_id)
+
+    def _forget(self, customer_id: str | None) -> None:
+        """Drop what the process remembers beside the engine; None is everybody."""
+        for memory in (self.recent, self.scopes):
+            memory.clear() if customer_id is None else memory.drop(customer_id)
+        self.home_sources.memory.forget(customer_id)
+        self.followups.drop()
+        self.door.forget_all()
 
     def _audit(self, session: AsyncSession) -> AuditSink:
         return Services(self, session).audit

@@ -34,6 +34,7 @@ from dashboard.people.service import People
 from dashboard.preferences.service import PreferenceService
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobService
+from dashboard.rights.service import RightsService
 from dashboard.wiring.process import Process
 from recommender.catalogue.repository import CatalogueRepository
 from recommender.catalogue.service import CatalogueService
@@ -99,6 +100,11 @@ class Services:
         return KeyService(self.session, self.clock, self.audit)
 
     @cached_property
+    def rights(self) -> RightsService:
+        """Legal holds and erasures."""
+        return RightsService(self.session, self.audit, self.clock)
+
+    @cached_property
     def preferences(self) -> PreferenceService:
         """How each person wants to see the product."""
         return PreferenceService(self.session, self.clock, self.audit)
@@ -129,7 +135,9 @@ class Services:
     @cached_property
     def interactions(self) -> InteractionService:
         """Events and histories."""
-        engine = EventEngine(self.root.writer, self.root.catalogue, self.root.recent)
+        root = self.root
+        is_erased = root.erasures.holds
+        engine = EventEngine(root.writer, root.catalogue, root.recent, is_erased)
         repository = InteractionRepository(self.session)
         return InteractionService(repository, engine, self.root.scopes, self.clock)
 

@@ -77,9 +77,7 @@ def _rules() -> None:
     op.create_table(
         "policy_version",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column(
-            "version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_version")),
     )
 
@@ -102,10 +100,102 @@ def _undo_trials() -> None:
 
 def _trail() -> None:
     """Decisions, retention, erasure."""
+    with op.batch_alter_table("decisions") as decisions:
+        decisions.add_column(sa.Column("erasure", Id(length=16), nullable=True))
+    with op.batch_alter_table("decision_sources") as sources:
+        sources.add_column(sa.Column("used_at", UtcDateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("audit_entries") as entries:
+        entries.add_column(sa.Column("erasure", Id(length=16), nullable=True))
+    op.create_index("ix_audit_entries_erasure", "audit_entries", ["erasure"])
+    op.create_index("ix_audit_entries_actor", "audit_entries", ["actor"])
+    _partition_decisions()
+    given = sa.text("erasure IS NOT NULL")
+    op.create_index(
+        "ix_decisions_erasure",
+        "decisions",
+        ["erasure"],
+        sqlite_where=given,
+        postgresql_where=given,
+    )
+    op.create_table(
+        "erasures",
+        sa.Column("id", Id(length=16), nullable=False),
+        sa.Column("pseudonym", sa.String(length=64), nullable=False),
+        sa.Column("asked_by", sa.String(length=16), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("swept_at", UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+    )
+    op.create_index("ix_erasures_pseudonym", "erasures", ["pseudonym"])
+    op.create_table(
+        "legal_holds",
+        sa.Column("id", Id(length=16), nullable=False),
+        sa.Column("customer_id", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("placed_by", sa.String(length=64), nullable=False),
+        sa.Column("placed_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("lifted_by", sa.String(length=64), nullable=True),
+        sa.Column("lifted_at", UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_holds")),
+    )
+    op.create_index("ix_legal_holds_customer_id", "legal_holds", ["customer_id"])
+
+
+def _partition_decisions() -> None:
+    """Make the table of before the default partition of a partitioned one (PostgreSQL only)."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    found = sa.text(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'decisions' "
+        "AND schemaname = current_schema() AND indexname <> 'pk_decisions'"
+    )
+    indexes = [tuple(row) for row in op.get_bind().execute(found)]
+    op.execute("ALTER TABLE decisions RENAME TO decisions_default")
+    op.execute("ALTER INDEX pk_decisions RENAME TO pk_decisions_default")
+    for name, _ in indexes:
+        op.execute(f'ALTER INDEX "{name}" RENAME TO "{name}_default"')
+    like = "LIKE decisions_default INCLUDING DEFAULTS"
+    op.execute(f"CREATE TABLE decisions ({like}) PARTITION BY RANGE (id)")
+    op.execute("ALTER TABLE decisions ADD CONSTRAINT pk_decisions PRIMARY KEY (id)")
+    for _, definition in indexes:
+        op.execute(definition)
+    op.execute("ALTER TABLE decisions ATTACH PARTITION decisions_default DEFAULT")
+
+
+def _gather_decisions() -> None:
+    """Make the partitioned table a plain one again (PostgreSQL only)."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    found = sa.text(
+        "SELECT indexdef FROM pg_indexes WHERE tablename = 'decisions' "
+        "AND schemaname = current_schema() AND indexname <> 'pk_decisions'"
+    )
+    definitions = [row[0].replace(" ON ONLY ", " ON ") for row in op.get_bind().execute(found)]
+    op.execute("ALTER TABLE decisions RENAME TO decisions_parted")
+    op.execute("ALTER INDEX pk_decisions RENAME TO pk_decisions_parted")
+    op.execute("CREATE TABLE decisions (LIKE decisions_parted INCLUDING DEFAULTS)")
+    op.execute("INSERT INTO decisions SELECT * FROM decisions_parted")
+    op.execute("DROP TABLE decisions_parted")
+    op.execute("ALTER TABLE decisions ADD CONSTRAINT pk_decisions PRIMARY KEY (id)")
+    for definition in definitions:
+        op.execute(definition)
 
 
 def _undo_trail() -> None:
     """Take away retention and erasure."""
+    op.drop_table("legal_holds")
+    op.drop_table("erasures")
+    op.drop_index("ix_decisions_erasure", "decisions")
+    _gather_decisions()
+    op.drop_index("ix_audit_entries_actor", "audit_entries")
+    op.drop_index("ix_audit_entries_erasure", "audit_entries")
+    for table, column in (
+        ("audit_entries", "erasure"),
+        ("decision_sources", "used_at"),
+        ("decisions", "erasure"),
+    ):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(column)
 
 
 def _moving_in() -> None:

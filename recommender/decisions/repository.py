@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.decisions.model import DecisionLine, Record
@@ -28,9 +28,9 @@ class DecisionRepository:
         self._session = session
 
     async def get(self, decision_id: str) -> tuple[Record, bytes] | None:
-        """Return a record and its stored digest."""
+        """Return a record and its stored digest; None for one that an erasure emptied."""
         row = await self._session.get(DecisionRow, decision_id) if is_uuid(decision_id) else None
-        return None if row is None else (unpack(row.body), row.digest)
+        return None if row is None or not row.body else (unpack(row.body), row.digest)
 
     async def lines(
         self, customer_id: str, before: datetime | None, limit: int
@@ -67,14 +67,37 @@ class DecisionRepository:
         return [(row.id, bytes(row.digest)) for row in await self._session.execute(query)]
 
     async def altered(self, after: str, until: str) -> list[str]:
-        """Return the ids of decisions between two ids whose body does not fit its digest."""
+        """Return the ids of decisions between two ids whose body does not fit its digest.
+
+        What an erasure emptied is held against the erasure's own claim.
+        """
         query = (
             select(DecisionRow.id, DecisionRow.body, DecisionRow.digest)
             .where(DecisionRow.id > after, DecisionRow.id <= until)
+            .where(or_(DecisionRow.erasure.is_(None), DecisionRow.body != b""))
             .order_by(DecisionRow.id)
         )
         rows = await self._session.execute(query)
         return [row.id for row in rows if sha256(row.body).digest() != bytes(row.digest)]
+
+    async def erase(self, customer_id: str, erasure: str) -> None:
+        """Empty a customer's decisions; their digests stay, and with them the audit's chain."""
+        emptied = {"customer_id": None, "body": b"", "erasure": erasure}
+        query = update(DecisionRow).where(DecisionRow.customer_id == customer_id)
+        await self._session.execute(
+            query.values(emptied), execution_options={"synchronize_session": False}
+        )
+
+    async def erased(self, erasure: str) -> list[tuple[str, bytes]]:
+        """Return id and digest of the decisions that an erasure emptied, by id."""
+        query = select(DecisionRow.id, DecisionRow.digest).where(DecisionRow.erasure == erasure)
+        rows = await self._session.execute(query.order_by(DecisionRow.id))
+        return [(row.id, bytes(row.digest)) for row in rows]
+
+    async def erasures(self) -> set[str]:
+        """Return the erasures that decisions name."""
+        query = select(DecisionRow.erasure).where(DecisionRow.erasure.is_not(None)).distinct()
+        return {one for one in await self._session.scalars(query) if one}
 
     async def source(self, name: str) -> bytes | None:
         """Return a shared input by its hash."""

@@ -20,12 +20,14 @@ class Screening:
     Attributes:
         is_known: Says whether there is such an item (kind, id).
         has_age_limit: False for imports of the past.
+        is_erased: Says whether a customer was erased; nothing more is taken about such a one.
     """
 
     actor: Actor
     now: datetime
     is_known: Callable[[str, str], bool]
     has_age_limit: bool = True
+    is_erased: Callable[[str | None], bool] = lambda _: False
 
     def objection(self, event: EventIn) -> str | None:
         """Say why an event is not taken, None when it is."""
@@ -69,6 +71,12 @@ def _is_timely(screening: Screening, event: EventIn) -> str | None:
     return None
 
 
+def _is_about_somebody(screening: Screening, event: EventIn) -> str | None:
+    if screening.is_erased(event.customer_id):
+        return "This customer was erased; nothing more is taken about them."
+    return None
+
+
 def _has_known_item(screening: Screening, event: EventIn) -> str | None:
     if screening.is_known(event.kind, event.item_id):
         return None
@@ -81,4 +89,12 @@ def visitor_of(actor: Actor) -> str | None:
     return actor.id.removeprefix(VISITOR_PREFIX) if is_visitor else None
 
 
-RULES = (_names_who, _is_own, _may_say_so, _has_fitting_value, _is_timely, _has_known_item)
+RULES = (
+    _names_who,
+    _is_own,
+    _may_say_so,
+    _is_about_somebody,
+    _has_fitting_value,
+    _is_timely,
+    _has_known_item,
+)

@@ -1,6 +1,6 @@
 """Events: who may send what, stored once, answered when committed; and a customer's history."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,11 +38,16 @@ NOBODY = Scope()
 
 @dataclass(frozen=True, slots=True)
 class EventEngine:
-    """What ingest shares within a process."""
+    """What ingest shares within a process.
+
+    Attributes:
+        is_erased: Says whether a customer was erased.
+    """
 
     writer: BatchWriter
     catalogue: CatalogueCache
     recent: RecentInteractions
+    is_erased: Callable[[str | None], bool] = lambda _: False
 
 
 class InteractionService:
@@ -82,6 +87,8 @@ class InteractionService:
         """
         if not (actor.may(WRITE_SCOPE) or actor.customer_id == customer_id):
             raise NotAllowed(f"Identifying others needs a key with the scope {WRITE_SCOPE}.")
+        if self._engine.is_erased(customer_id):
+            raise Conflict("This customer was erased; nothing more is taken about them.")
         owner = await self._repository.own(visitor_id, customer_id, self._clock.now())
         if owner != customer_id:
             raise Conflict("This visitor has been identified as another customer.")
@@ -163,7 +170,12 @@ class InteractionService:
         known = (await self._engine.catalogue.now()).index
         if not wanted <= known.keys():
             known = (await self._engine.catalogue.newest()).index
-        return Screening(actor, self._clock.now(), lambda kind, id_: (kind, id_) in known)
+        return Screening(
+            actor,
+            self._clock.now(),
+            lambda kind, id_: (kind, id_) in known,
+            is_erased=self._engine.is_erased,
+        )
 
 
 def _check_sender(actor: Actor) -> None:
