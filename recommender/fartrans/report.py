@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from recommender.algorithms import named
 from recommender.algorithms.als import AlsConfig
-from recommender.bootstrap import bootstrap_mean
+from recommender.bootstrap import Interval, block_bootstrap_mean, bootstrap_mean
 from recommender.errors import Invalid
 from recommender.fartrans.candidates import (
     MODELS,
@@ -32,6 +32,14 @@ TUNED_ALS = AlsConfig(factors=16, regularisation=200.0, alpha=20.0, iterations=1
 """As in the RECOMMENDER notes; too slow and too weak to be a candidate, reported beside."""
 
 ALS = "als 16 200 20"
+
+PLAIN_EASE = ("ease 300", "ease 1000")
+"""What EASE alone can do is the better of these with hindsight: the strictest comparison."""
+
+OVERLAP_DAYS = 183
+"""The questions look five to six months ahead: splits closer together share purchases."""
+
+ONE_ITEM = "1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +120,8 @@ def summarise(results: Sequence[Result]) -> dict[str, Any]:
         name: float(np.mean([one.singles[name] for one in results])) for name in results[0].singles
     }
     best = max(singles, key=lambda name: singles[name])
+    ease = max(PLAIN_EASE, key=lambda name: singles[name])
+    by_history = _by_history(results)
     return {
         "algorithm": _algorithm(results),
         "ndcg": round(mean, 6),
@@ -121,10 +131,15 @@ def summarise(results: Sequence[Result]) -> dict[str, Any]:
         "popularity": round(popularity, 6),
         "gain_over_popularity": bootstrap_mean(gains, seed=7).as_json(),
         "splits_above_popularity": int((gains > 0).sum()),
+        "ease": round(singles[ease], 6),
+        "ease_config": ease,
+        "gain_over_ease": gain_over(results, ease).as_json(),
+        "block_splits": overlapping(results),
+        "one_item_customers": by_history.get(ONE_ITEM),
         "singles": {name: round(value, 6) for name, value in sorted(singles.items())},
         "best_single": best,
         "share_of_best_single": round(mean / singles[best], 6),
-        "by_history": _by_history(results),
+        "by_history": by_history,
         "candidates": len(all_candidates()),
         "choice": (
             "Per history group, by the last backtests between dated snapshots that had ended "
@@ -132,6 +147,19 @@ def summarise(results: Sequence[Result]) -> dict[str, Any]:
         ),
         "per_split": [_describe(one) for one in results],
     }
+
+
+def gain_over(results: Sequence[Result], single: str) -> Interval:
+    """Return the mean gain per split above an algorithm; blocks hold what overlaps in time."""
+    gains = np.array([_mean(one.chosen) - one.singles[single] for one in results])
+    return block_bootstrap_mean(gains, block=overlapping(results), seed=7)
+
+
+def overlapping(results: Sequence[Result]) -> int:
+    """Return how many consecutive splits look at common months, at least 1."""
+    days = np.array([one.question.day for one in results])
+    gap = float(np.median(np.diff(days))) if len(days) > 1 else float(OVERLAP_DAYS)
+    return max(round(OVERLAP_DAYS / max(gap, 1.0)), 1)
 
 
 def _algorithm(results: Sequence[Result]) -> str:

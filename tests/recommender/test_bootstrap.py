@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recommender.bootstrap import Interval, bootstrap_mean
+from recommender.bootstrap import Interval, block_bootstrap_mean, bootstrap_mean
 
 
 def test_interval_holds_the_mean_and_narrows_with_more_users() -> None:
@@ -44,3 +44,25 @@ def test_no_values_say_nothing() -> None:
     nothing = bootstrap_mean(np.array([]), seed=1)
     assert nothing == Interval(0.0, 0.0, 0.0)
     assert not nothing.is_above_zero
+
+
+def test_blocks_widen_the_interval_of_values_that_hang_together() -> None:
+    """Twenty values, each told ten times over: there are 20 observations and not 200."""
+    told = np.repeat(np.random.default_rng(4).normal(0, 1, 20), 10)
+    apart = bootstrap_mean(told, seed=1)
+    together = block_bootstrap_mean(told, block=10, seed=1)
+    assert together.mean == pytest.approx(apart.mean)
+    assert together.high - together.low > 2 * (apart.high - apart.low)
+
+
+def test_blocks_of_one_are_the_plain_bootstrap() -> None:
+    values = np.random.default_rng(6).normal(0, 1, 400)
+    plain, blocks = bootstrap_mean(values, seed=2), block_bootstrap_mean(values, block=1, seed=2)
+    assert blocks.low == pytest.approx(plain.low, abs=0.01)
+    assert blocks.high == pytest.approx(plain.high, abs=0.01)
+
+
+def test_block_longer_than_the_series_is_the_series() -> None:
+    interval = block_bootstrap_mean(np.array([0.1, 0.2, 0.3]), block=9, seed=1)
+    assert interval.low == pytest.approx(interval.high) == pytest.approx(0.2)
+    assert block_bootstrap_mean(np.array([]), block=3, seed=1) == Interval(0.0, 0.0, 0.0)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,33 @@ def test_report_holds_the_mean_each_split_and_every_single_algorithm(
 def test_tastes_of_the_generated_bank_are_found(report: dict[str, Any]) -> None:
     assert report["gain_over_popularity"]["low"] > 0
     assert report["ndcg"] > report["popularity"] + 0.03
+
+
+def test_gain_over_ease_alone_is_told_with_its_interval(report: dict[str, Any]) -> None:
+    assert report["ease"] == max(report["singles"]["ease 300"], report["singles"]["ease 1000"])
+    gain = report["gain_over_ease"]
+    assert gain["mean"] == pytest.approx(report["ndcg"] - report["ease"], abs=1e-5)
+    assert gain["low"] <= gain["mean"] <= gain["high"]
+    assert report["block_splits"] == 5
+
+
+def test_one_item_customers_are_told_apart(report: dict[str, Any]) -> None:
+    assert report["one_item_customers"] == report["by_history"]["1"]
+
+
+def test_splits_may_be_few_with_gaps_and_without_validation(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    shutil.rmtree(tmp_path / "splits" / "validation")
+    for number in (2, 3, 4, 6):
+        (tmp_path / "splits" / "evaluation" / f"split_{number:03d}.json.gz").unlink()
+    few = evaluate_fartrans(tmp_path)
+    assert [one["split"] for one in few["per_split"]] == [1, 5, 7]
+    assert few["per_split"][0]["backtests"] == 0
+    for number in (5, 7):
+        (tmp_path / "splits" / "evaluation" / f"split_{number:03d}.json.gz").unlink()
+    alone = evaluate_fartrans(tmp_path)
+    assert alone["splits"] == alone["block_splits"] == 1
+    assert alone["per_split"] == few["per_split"][:1]
 
 
 def shuffle_labels(kind: str, split: Split) -> Mapping[str, Any]:
