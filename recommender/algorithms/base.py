@@ -1,7 +1,7 @@
 """The contract of every algorithm: a typed config, a fit, and a model that folds users in."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -102,6 +102,16 @@ class Algorithm(ABC):
     def grid(cls, dataset: Dataset) -> Sequence[Config]:
         """Return configs worth trying on this data, the most promising first."""
 
+    @classmethod
+    def refine(
+        cls, dataset: Dataset, best: Config, second: Config | None = None
+    ) -> Sequence[Config]:
+        """Return configs close to the best one (and towards the second), for another round.
+
+        Neither of the two is among them. May be asked again with what came out of the round.
+        """
+        return ()
+
     @abstractmethod
     def cost_seconds(self, shape: Shape) -> float:
         """Estimate the seconds of one fit on one core: from shapes, so that choices repeat."""
@@ -130,3 +140,8 @@ def relabelled(grid: Sequence[Config], dataset: Dataset) -> list[Config]:
     extra = [power for power in powers(dataset) if power > 0]
     kept = grid[: (len(grid) + 1) // 2]
     return [*grid, *(one.model_copy(update={"power": power}) for power in extra for one in kept)]
+
+
+def fresh(configs: Iterable[Config], *known: Config | None) -> list[Config]:
+    """Return the configs in order, each once and none of the known ones."""
+    return [config for config in dict.fromkeys(configs) if config not in known]
