@@ -11,10 +11,10 @@ from content.shelf import CardShelf, ShelfCard, image_url
 from recommender.answer import Answer, Ranked, Reason
 from recommender.catalogue.model import CONTENT
 from recommender.catalogue.snapshot import CatalogueCache
-from recommender.eligibility import split
 from recommender.errors import NotFound
 from recommender.language import pick
 from recommender.ports import SYSTEM, Actor, Clock, Eligible
+from recommender.sieve import split
 
 SCENARIO = "feed"
 

@@ -11,7 +11,6 @@ from recommender.answer import Ranked
 from recommender.company import Company
 from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
-from recommender.eligibility import Split, split
 from recommender.explanation import Circumstances, explain
 from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
@@ -35,6 +34,7 @@ from recommender.ranking import (
 from recommender.rules.model import NO_RULES, Ruling, place
 from recommender.scoring import Scorer, ScoreRequest
 from recommender.shelf import Shelf
+from recommender.sieve import Split, split
 
 POPULARITY_DAYS = 90
 HELD_SINCE = timedelta(days=400)

@@ -1,8 +1,6 @@
 """Masks before ranking: what law, the bank and the customer rule out, each item with one reason."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,6 +13,7 @@ from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
 from recommender.ports import MARKETING, Eligible
 from recommender.shelf import OLDEST, Flags, Shelf, shelf_of
+from recommender.sieve import Keyed, Listing, positions
 from recommender.suitability.first import first
 from recommender.suitability.model import LEVELS, ElderlyCare, RuleSet, SeniorEdition
 
@@ -30,11 +29,15 @@ Today = Callable[[datetime], date]
 """Turns an instant into the day in the bank's time zone."""
 
 
-class Available:
+class Available(Keyed):
     """Open, and inside its window."""
 
     reason = UNAVAILABLE
     legal = True
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return how many windows have begun and ended until now."""
+        return int(shelf.changes.searchsorted(now.timestamp(), "right"))
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what can be had now."""
@@ -43,7 +46,7 @@ class Available:
         return shelf.is_open & is_in_time
 
 
-class OfAge:
+class OfAge(Keyed):
     """Inside the item's age bounds and those of its type.
 
     Who has no known age passes no bound of an item; the bounds of types are passed by who was
@@ -57,6 +60,11 @@ class OfAge:
         self.today = today
         self.rules = rules
 
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return how many of the ages at which something changes the customer has reached."""
+        age = customer.age_on(self.today(now)) if customer else None
+        return None if age is None else int(self._steps(shelf).searchsorted(age, "right"))
+
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what the customer's age permits."""
         shelf = shelf_of(items)
@@ -66,6 +74,11 @@ class OfAge:
         youngest, oldest = kept(shelf, ("ages", self.rules.ages), self._ages)
         fits: Flags = (youngest <= age) & (age <= oldest)
         return fits
+
+    def _steps(self, shelf: Shelf) -> NDArray[np.int16]:
+        """Return the ages at which something changes, rising."""
+        first_after = np.array([[0], [1]], np.int16)
+        return kept(shelf, (self, "steps"), lambda one: np.unique(self._ages(one) + first_after))
 
     def _ages(self, shelf: Shelf) -> NDArray[np.int16]:
         ages = shelf.ages.copy()
@@ -77,7 +90,7 @@ class OfAge:
         return ages
 
 
-class Qualified:
+class Qualified(Keyed):
     """Private products only with a qualified-investor proof that has not expired."""
 
     reason = PRIVATE
@@ -87,6 +100,10 @@ class Qualified:
         self.today = today
         self.rules = rules
 
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer is not None and customer.is_qualified_on(self.today(now))
+
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what is public, or everything for a qualified investor."""
         shelf = shelf_of(items)
@@ -95,7 +112,7 @@ class Qualified:
         return ~(shelf.private | of_types(shelf, self.rules.qualified_types))
 
 
-class Assessed:
+class Assessed(Keyed):
     """Graded items only with a risk assessment that counts today."""
 
     reason = REASSESS
@@ -103,6 +120,10 @@ class Assessed:
 
     def __init__(self, today: Today) -> None:
         self.today = today
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer is not None and customer.capacity_on(self.today(now)) is not None
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag everything for an assessed customer, else what carries no grade."""
@@ -113,7 +134,7 @@ class Assessed:
         return is_ungraded
 
 
-class Suitable:
+class Suitable(Keyed):
     """No grade that the rule set does not match with the customer's capacity on the day."""
 
     reason = SUITABILITY
@@ -122,6 +143,10 @@ class Suitable:
     def __init__(self, today: Today, rules: RuleSet) -> None:
         self.today = today
         self._rows = {level: _row(rules.grades(level)) for level in (None, *LEVELS)}
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer.capacity_on(self.today(now)) if customer else None
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag the grades of the capacity; without one, only what carries no grade."""
@@ -135,7 +160,7 @@ def _row(grades: Collection[int]) -> Flags:
     return np.array([grade == 0 or grade in grades for grade in (0, *LEVELS)], bool)
 
 
-class Knowing:
+class Knowing(Keyed):
     """Complex products only with a proof of knowledge of their type."""
 
     reason = KNOWLEDGE
@@ -143,6 +168,10 @@ class Knowing:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer.knowledge if customer else frozenset()
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what is not complex, and what the customer is known to understand."""
@@ -153,11 +182,15 @@ class Knowing:
         return fits
 
 
-class InTargetMarket:
+class InTargetMarket(Keyed):
     """Nothing whose negative target market (attribute `not_for`) holds the customer."""
 
     reason = TARGET_MARKET
     legal = True
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer.segment if customer else ""
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what is not refused to the customer's segment."""
@@ -165,7 +198,7 @@ class InTargetMarket:
         return np.array([segment not in one for one in shelf_of(items).not_for], bool)
 
 
-class ElderlySafe:
+class ElderlySafe(Keyed):
     """From an age on nothing above a grade is promoted."""
 
     reason = ELDERLY
@@ -175,34 +208,36 @@ class ElderlySafe:
         self.today = today
         self.care = care
 
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return self._is_elderly(customer, now)
+
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag everything below the age, else grades up to the highest."""
         shelf = shelf_of(items)
-        age = customer.age_on(self.today(now)) if customer else None
-        if age is None or age < self.care.from_age:
+        if not self._is_elderly(customer, now):
             return np.ones(len(shelf), bool)
         fits: Flags = shelf.grade <= self.care.highest_grade
         return fits
 
+    def _is_elderly(self, customer: Customer, now: datetime) -> bool:
+        age = customer.age_on(self.today(now)) if customer else None
+        return age is not None and age >= self.care.from_age
 
-class NotHeld:
+
+class NotHeld(Listing):
     """Nothing that is already held and may be held only once."""
 
     reason = HELD
     legal = True
 
-    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
-        """Flag what is not held, or may be held again."""
-        shelf = shelf_of(items)
-        flags = np.ones(len(shelf), bool)
-        for product in customer.held if customer else ():
-            position = shelf.position.get(ItemKey("product", product))
-            if position is not None:
-                flags[position] = not shelf.single_hold[position]
-        return flags
+    def blocked(self, customer: Customer, shelf: Shelf, now: datetime) -> Collection[int]:
+        """Return what is held and may not be held again."""
+        held = [ItemKey(PRODUCT, one) for one in customer.held] if customer else []
+        return [one for one in positions(held, shelf) if shelf.single_hold[one]]
 
 
-class FitForSeniors:
+class FitForSeniors(Keyed):
     """The senior edition suggests R1 deposits only, and no marketing."""
 
     reason = SENIOR
@@ -210,6 +245,10 @@ class FitForSeniors:
 
     def __init__(self, rules: SeniorEdition) -> None:
         self.rules = rules
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer is not None and customer.senior
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what a customer of the senior edition may be offered."""
@@ -228,11 +267,15 @@ class FitForSeniors:
         return item.attributes.get("purpose") != MARKETING
 
 
-class Consented:
+class Consented(Keyed):
     """What serves a purpose (attribute `purpose`) only with the customer's consent to it."""
 
     reason = CONSENT
     legal = True
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer.scope.purposes if customer else frozenset()
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag items without a purpose and those whose purpose is consented to."""
@@ -240,11 +283,15 @@ class Consented:
         return np.array([one is None or one in granted for one in shelf_of(items).purpose], bool)
 
 
-class ForSegment:
+class ForSegment(Keyed):
     """What is made for some segments (attribute `segments`, by comma) is not for the others."""
 
     reason = SEGMENT
     legal = False
+
+    def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the flags depend on."""
+        return customer.segment if customer else ""
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what is for everybody or for the customer's segment."""
@@ -252,7 +299,7 @@ class ForSegment:
         return np.array([not one or segment in one for one in shelf_of(items).segments], bool)
 
 
-class NotDismissed:
+class NotDismissed(Listing):
     """Nothing that the customer, or a relationship manager for them, has turned down."""
 
     reason = DISMISSED
@@ -261,12 +308,12 @@ class NotDismissed:
     def __init__(self, dismissed: Collection[ItemKey]) -> None:
         self.dismissed = dismissed
 
-    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
-        """Flag what was never turned down."""
-        return _all_but(self.dismissed, shelf_of(items))
+    def blocked(self, customer: Customer, shelf: Shelf, now: datetime) -> Collection[int]:
+        """Return what was ever turned down."""
+        return positions(self.dismissed, shelf)
 
 
-class Unread:
+class Unread(Listing):
     """No content that was read lately; what was read just now may be gone back to."""
 
     reason = READ
@@ -275,19 +322,11 @@ class Unread:
     def __init__(self, read_at: Mapping[ItemKey, datetime]) -> None:
         self.read_at = read_at
 
-    def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
-        """Flag what was not read for a month, or only minutes ago."""
+    def blocked(self, customer: Customer, shelf: Shelf, now: datetime) -> Collection[int]:
+        """Return what was read in the last month, but not only minutes ago."""
         ages = {key: now - at for key, at in self.read_at.items()}
         lately = [key for key, age in ages.items() if READ_JUST_NOW < age < READ_AGAIN_AFTER]
-        return _all_but(lately, shelf_of(items))
-
-
-def _all_but(keys: Collection[ItemKey], shelf: Shelf) -> Flags:
-    flags = np.ones(len(shelf), bool)
-    for key in keys:
-        if key in shelf.position:
-            flags[shelf.position[key]] = False
-    return flags
+        return positions(lately, shelf)
 
 
 _kept: WeakKeyDictionary[Shelf, dict[Hashable, NDArray[Any]]] = WeakKeyDictionary()
@@ -333,62 +372,3 @@ def standing_masks(today: Today, rules: RuleSet | None = None) -> tuple[Eligible
         Consented(),
         ForSegment(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A shelf split into what is allowed and what is withheld, nothing twice, nothing lost.
-
-    Attributes:
-        reasons: The reasons of the masks that were applied, in their order.
-        codes: int16 (n_items,), 0 for allowed, else 1 + the index of the blocking reason.
-    """
-
-    shelf: Shelf
-    reasons: tuple[str, ...]
-    codes: NDArray[np.int16]
-
-    @property
-    def allowed(self) -> list[CatalogueItem]:
-        """The items that may be ranked, in the shelf's order."""
-        return [self.shelf[int(position)] for position in np.flatnonzero(self.codes == 0)]
-
-    @property
-    def withheld(self) -> dict[ItemKey, str]:
-        """Each withheld item with the first reason that blocked it."""
-        blocked = np.flatnonzero(self.codes)
-        return {self.shelf.keys[at]: self.reasons[self.codes[at] - 1] for at in blocked}
-
-    def counts(self) -> dict[str, int]:
-        """Count the withheld items by reason, in the masks' order."""
-        counted = Counter(self.withheld.values())
-        return {
-            reason: counted[reason] for reason in dict.fromkeys(self.reasons) if counted[reason]
-        }
-
-
-def split(
-    items: Sequence[CatalogueItem],
-    customer: Facts | None,
-    masks: Sequence[Eligible],
-    *,
-    now: datetime,
-    legal_only: bool = False,
-) -> Split:
-    """Apply the masks in order and keep each item's first blocking reason.
-
-    Args:
-        items: The catalogue, or the part of it that is asked for.
-        customer: None for somebody unknown, who passes only what is open to everybody.
-        masks: In the order in which their reasons count.
-        now: The instant of the decision.
-        legal_only: True when personalisation is off: only masks that law demands bind.
-    """
-    shelf = shelf_of(items)
-    binding = [mask for mask in masks if mask.legal or not legal_only]
-    codes = np.zeros(len(shelf), np.int16)
-    for code, mask in enumerate(binding, start=1):
-        flags = mask.allowed(customer, shelf, now)
-        flags = flags if isinstance(flags, np.ndarray) else np.array(list(flags), bool)
-        codes[(codes == 0) & ~flags] = code
-    return Split(shelf, tuple(mask.reason for mask in binding), codes)

@@ -271,4 +271,6 @@ def merge(lists: Sequence[Sequence[Pick]]) -> list[Pick]:
 def reseat(seats: Sequence[Seat], placed: Mapping[int, str]) -> list[Seat]:
     """Put candidates where the bank's rules want them, in the order of `placed`."""
     known = {one.at: one for one in seats}
-    return [replace(known.get(at, Seat(at)), placed=cast(Placed, how)) for at, how in placed.items()]
+    return [
+        replace(known.get(at, Seat(at)), placed=cast(Placed, how)) for at, how in placed.items()
+    ]

@@ -109,6 +109,12 @@ class Shelf(Sequence[CatalogueItem]):
         return np.array([_seconds(item.available_until, np.inf) for item in self._items], float)
 
     @cached_property
+    def changes(self) -> NDArray[np.float64]:
+        """The instants at which a window begins or ends, rising."""
+        instants = np.unique(np.concatenate([self.opens, self.closes]))
+        return instants[np.isfinite(instants)]
+
+    @cached_property
     def single_hold(self) -> Flags:
         """Whether nobody may hold the item twice."""
         return np.array([item.single_hold for item in self._items], bool)

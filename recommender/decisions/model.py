@@ -38,7 +38,8 @@ class Record(BaseModel):
     `events` holds the last ten hex digits of each event's id: enough to find it among the
     customer's own, and a fifth of the size. `withheld` has one character per item of the
     catalogue (of the kinds asked for, in its order): `.` for allowed, else the letter of the
-    blocking mask in `masks`, `a` being the first.
+    blocking mask in `masks`, `a` being the first. As it is stored it says only what differs from
+    the letters that `base` names: position and letter, one after the other.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,6 +66,7 @@ class Record(BaseModel):
     events: tuple[str, ...] = ()
     dismissed: tuple[tuple[str, str], ...] = ()
     masks: tuple[str, ...]
+    base: str | None = Field(None, description="Hash of the stored letters that many share.")
     withheld: str
     ruling: str | None = Field(None, description="Hash of the stored business rules, where any.")
     exploration: float = Field(0.0, description="Share of the places that chance filled.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,10 +12,9 @@ from recommender.answer import Reason
 from recommender.catalogue.model import CatalogueItem, Link
 from recommender.dataset import ItemKey
 from recommender.decisions.model import Record
-from recommender.eligibility import Split
 from recommender.explanation import with_shares
+from recommender.sieve import LETTERS, Split
 
-ALLOWED, LETTERS = ".", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LEVEL = 6
 
 
@@ -50,15 +50,23 @@ def _reason(
     return known | {"evidence": seen}
 
 
-def letters(split: Split) -> str:
-    """Return one character per item: `.` for allowed, else the letter of its mask."""
-    return "".join(LETTERS[code - 1] if code else ALLOWED for code in split.codes)
+def own_letters(split: Split) -> str:
+    """Return what a split withholds beside what is shared: `12b340a` for two positions."""
+    return "".join(f"{at}{LETTERS[code]}" for at, code in sorted(split.own.items()))
+
+
+def completed(record: Record, shared: bytes) -> Record:
+    """Return a record with all of its letters, given those that it shares with others."""
+    letters = bytearray(zlib.decompress(shared))
+    for position, letter in re.findall(r"(\d+)(\D)", record.withheld):
+        letters[int(position)] = ord(letter)
+    return record.model_copy(update={"withheld": letters.decode(), "base": None})
 
 
 def withheld_of(record: Record, keys: Sequence[ItemKey]) -> dict[ItemKey, str]:
-    """Return what the record withheld, and why."""
+    """Return what a completed record withheld, and why."""
     pairs = zip(keys, record.withheld, strict=True)
-    return {key: record.masks[LETTERS.index(one)] for key, one in pairs if one != ALLOWED}
+    return {key: record.masks[LETTERS.index(one) - 1] for key, one in pairs if one != LETTERS[0]}
 
 
 def pack_items(items: Sequence[CatalogueItem]) -> bytes:

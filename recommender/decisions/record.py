@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +10,7 @@ from recommender.customers.model import Facts
 from recommender.database import new_id
 from recommender.decide import Decided, Inputs
 from recommender.decisions.model import NeededFacts, Record
-from recommender.decisions.pack import letters, withheld_of
+from recommender.decisions.pack import own_letters
 from recommender.decisions.replay import TAIL
 from recommender.interactions.model import History
 from recommender.shelf import Shelf
@@ -38,7 +37,8 @@ def record_of(inputs: Inputs, decided: Decided, history: History, named: Named) 
         events=tuple(one.id[-TAIL:] for one in history.events),
         dismissed=tuple(sorted(history.dismissed)),
         masks=decided.split.reasons,
-        withheld=letters(decided.split),
+        base=decided.split.common.name,
+        withheld=own_letters(decided.split),
         exploration=inputs.exploration,
         by_popularity=inputs.by_popularity,
         seed=inputs.seed,
@@ -70,16 +70,15 @@ def hash_of(facts: Facts) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
 
 
-def answer_of(record: Record, catalogue: Shelf, shelf: Shelf, language: str) -> Answer:
-    """Turn a record into what is answered, in the reader's language."""
-    withheld = withheld_of(record, shelf.keys)
-    counted = Counter(withheld.values())
+def answer_of(record: Record, decided: Decided, catalogue: Shelf, language: str) -> Answer:
+    """Turn a decision and its record into what is answered, in the reader's language."""
+    counted = decided.split.counts()
     return Answer(
         decision_id=record.id,
         model=record.model,
         personalised=record.personalised,
         items=[tell(one, catalogue.titled, language) for one in record.items],
-        allowed=len(shelf) - len(withheld),
+        allowed=len(decided.split.shelf) - sum(counted.values()),
         withheld=[
             Withheld(reason=reason, count=count, text=say_withheld(reason, language))
             for reason, count in sorted(counted.items())

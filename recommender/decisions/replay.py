@@ -13,7 +13,7 @@ from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
 from recommender.decide import Decided, Inputs, decide
 from recommender.decisions.model import Record, Replay
-from recommender.decisions.pack import letters, unpack_counts, unpack_items, withheld_of
+from recommender.decisions.pack import unpack_counts, unpack_items, withheld_of
 from recommender.decisions.repository import DecisionRepository
 from recommender.eligibility import NotDismissed, Today, standing_masks
 from recommender.interactions.model import Interaction as Event
@@ -23,6 +23,7 @@ from recommender.ports import Eligible, Scope
 from recommender.rules.model import RULE, Ruling
 from recommender.scoring import Scorer
 from recommender.shelf import Shelf, shelf_of
+from recommender.sieve import letters_of
 from recommender.suitability.model import RuleSet
 
 TAIL = 10
@@ -102,6 +103,8 @@ class Replayer:
             lost.append(f"{len(record.events) - found} of its events have been erased since.")
         if record.model_id and await self._models.opened(record.model_id) is None:
             lost.append("Its model is no longer kept.")
+        if record.base is not None:
+            lost.append("What its masks withheld is no longer kept.")
         if record.ruling and await self._repository.source(record.ruling) is None:
             lost.append("The business rules of that decision are no longer kept.")
         if await self._law(record) is None:
@@ -168,7 +171,7 @@ def as_interaction(event: Event, customer_id: str) -> Interaction:
 
 def _differences(record: Record, decided: Decided) -> list[str]:
     differences = []
-    if letters(decided.split) != record.withheld:
+    if letters_of(decided.split.codes) != record.withheld:
         differences.append("The masks withhold other items now.")
     stored, now = [_line(one) for one in record.items], [_line(one) for one in decided.items]
     if [one["id"] for one in stored] != [one["id"] for one in now]:

@@ -5,11 +5,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.decisions.model import DecisionLine, Record
-from recommender.decisions.pack import pack, unpack
+from recommender.decisions.pack import completed, pack, unpack
 from recommender.decisions.tables import DecisionRow, DecisionSourceRow
 from recommender.dialect import upsert
 from recommender.ids import is_uuid
@@ -30,7 +30,14 @@ class DecisionRepository:
     async def get(self, decision_id: str) -> tuple[Record, bytes] | None:
         """Return a record and its stored digest; None for one that an erasure emptied."""
         row = await self._session.get(DecisionRow, decision_id) if is_uuid(decision_id) else None
-        return None if row is None or not row.body else (unpack(row.body), row.digest)
+        if row is None or not row.body:
+            return None
+        return await self._completed(unpack(row.body)), row.digest
+
+    async def _completed(self, record: Record) -> Record:
+        """Put the shared letters in; a record whose letters are gone keeps naming them."""
+        shared = await self.source(record.base) if record.base else None
+        return completed(record, shared) if shared else record
 
     async def lines(
         self, customer_id: str, before: datetime | None, limit: int
@@ -99,6 +106,47 @@ class DecisionRepository:
         query = select(DecisionRow.erasure).where(DecisionRow.erasure.is_not(None)).distinct()
         return {one for one in await self._session.scalars(query) if one}
 
+    async def count_until(self, until: str) -> int:
+        """Count the decisions up to an id."""
+        query = select(func.count()).select_from(DecisionRow).where(DecisionRow.id <= until)
+        return await self._session.scalar(query) or 0
+
+    async def delete_until(self, until: str, limit: int) -> int:
+        """Take out some of the decisions up to an id, oldest first; return how many."""
+        oldest = select(DecisionRow.id).where(DecisionRow.id <= until).order_by(DecisionRow.id)
+        some = list(await self._session.scalars(oldest.limit(limit)))
+        if some:
+            query = delete(DecisionRow).where(DecisionRow.id >= some[0], DecisionRow.id <= some[-1])
+            await self._session.execute(query, execution_options={"synchronize_session": False})
+        return len(some)
+
+    async def unused_sources(self, before: datetime) -> list[str]:
+        """Return the shared inputs that no decision since an instant names."""
+        used_at = func.coalesce(DecisionSourceRow.used_at, DecisionSourceRow.at)
+        return list(
+            await self._session.scalars(select(DecisionSourceRow.hash).where(used_at < before))
+        )
+
+    async def used_sources(self, since: datetime) -> set[str]:
+        """Return the shared inputs, models among them, that decisions since an instant name."""
+        used_at = func.coalesce(DecisionSourceRow.used_at, DecisionSourceRow.at)
+        query = select(DecisionSourceRow.hash).where(used_at >= since)
+        return set(await self._session.scalars(query))
+
+    async def delete_sources(self, names: Collection[str]) -> None:
+        """Take out shared inputs."""
+        await self._session.execute(
+            delete(DecisionSourceRow).where(DecisionSourceRow.hash.in_(sorted(names)))
+        )
+
+    async def weight(self, sample: int) -> tuple[int, float]:
+        """Return how many decisions there are, and the mean bytes of the newest ones' bodies."""
+        newest = select(func.length(DecisionRow.body).label("bytes"))
+        newest = newest.where(DecisionRow.erasure.is_(None)).order_by(DecisionRow.id.desc())
+        mean = await self._session.scalar(select(func.avg(newest.limit(sample).subquery().c.bytes)))
+        count = await self._session.scalar(select(func.count()).select_from(DecisionRow))
+        return count or 0, float(mean or 0.0)
+
     async def source(self, name: str) -> bytes | None:
         """Return a shared input by its hash."""
         row = await self._session.get(DecisionSourceRow, name)
@@ -110,10 +158,15 @@ class DecisionRepository:
         await self._session.flush()
 
     async def add_sources(self, bodies: Mapping[str, bytes], at: datetime) -> None:
-        """Store shared inputs that are not stored yet."""
-        rows = [{"hash": name, "body": body, "at": at} for name, body in sorted(bodies.items())]
+        """Store shared inputs, and note of those that are stored already that they are used."""
+        rows = [
+            {"hash": name, "body": body, "at": at, "used_at": at}
+            for name, body in sorted(bodies.items())
+        ]
+        statement = upsert(self._session, DecisionSourceRow)
+        used = {"used_at": statement.excluded.used_at}
         await self._session.execute(
-            upsert(self._session, DecisionSourceRow).on_conflict_do_nothing(), rows
+            statement.on_conflict_do_update(index_elements=["hash"], set_=used), rows
         )
 
 
@@ -125,6 +178,8 @@ def _row(record: Record) -> dict[str, Any]:
         "at": record.at,
         "scenario": record.scenario,
         "personalised": record.personalised,
+        "trial": record.trial,
+        "arm": record.arm,
         "catalogue_version": record.catalogue_version,
         "body": body,
         "digest": sha256(body).digest(),

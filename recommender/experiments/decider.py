@@ -13,7 +13,7 @@ from recommender.decisions.log import Bodies
 from recommender.decisions.model import Record
 from recommender.decisions.record import record_of
 from recommender.decisions.replay import as_interaction
-from recommender.eligibility import NotDismissed, Unread, split
+from recommender.eligibility import NotDismissed, Unread
 from recommender.experiments.active import Serving
 from recommender.experiments.engine import Engine, Popular, Stand
 from recommender.interactions.model import History
@@ -22,6 +22,7 @@ from recommender.interactions.service import InteractionService
 from recommender.ports import PERSONALISATION, Eligible
 from recommender.ranking import EXPLORATION_SHARE
 from recommender.rules.model import Ruling
+from recommender.sieve import split
 from recommender.suitability.model import RuleSet
 from recommender.trials.model import STANDARD, Treatment
 
@@ -116,7 +117,7 @@ class Decider:
             "arm": treatment.arm,
         }
         record = record_of(inputs, decided, history, named)
-        return Made(decided, record, stand, _shared(stand, popular, ruling, law))
+        return Made(decided, record, stand, _shared(stand, popular, ruling, law, decided))
 
     async def _treatment(self, facts: Facts | None, question: Question) -> Treatment:
         if facts is None or question.subject is not None or not _is_personal(facts):
@@ -178,6 +179,9 @@ def _exploration(treatment: Treatment) -> float:
     return EXPLORATION_SHARE if share is None else share
 
 
-def _shared(stand: Stand, popular: Popular, ruling: Ruling, law: RuleSet) -> Bodies:
+def _shared(
+    stand: Stand, popular: Popular, ruling: Ruling, law: RuleSet, decided: Decided
+) -> Bodies:
     rules = {law.name: law.body} | ({ruling.name: ruling.body} if ruling else {})
-    return {stand.name: stand.body, popular.name: popular.body} | rules
+    common = decided.split.common
+    return {stand.name: stand.body, popular.name: popular.body, common.name: common.body} | rules

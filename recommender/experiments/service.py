@@ -9,12 +9,12 @@ from recommender.customers.service import CustomerService
 from recommender.dataset import ItemKey
 from recommender.decisions.log import DecisionLog
 from recommender.decisions.record import answer_of
-from recommender.eligibility import split
 from recommender.errors import Invalid, NotAllowed, NotFound
 from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
 from recommender.interactions.model import EventBatch, Receipt
 from recommender.interactions.service import InteractionService
 from recommender.ports import COMPLIANCE, MANAGER, RM, RM_SHARING, Actor
+from recommender.sieve import split
 from recommender.wording import tell
 
 KINDS = ("product", "content", "service")
@@ -100,7 +100,7 @@ class RecommendService:
 
     async def _answer(self, made: Made, language: str) -> Answer:
         await self._log.write([made.record], made.shared)
-        return answer_of(made.record, made.stand.whole, made.stand.shelf, language)
+        return answer_of(made.record, made.decided, made.stand.whole, language)
 
     async def _check_visible(self, subject: ItemKey, facts: Facts | None) -> None:
         engine = self._decider.engine

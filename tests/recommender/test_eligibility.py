@@ -8,8 +8,9 @@ import pytest
 from recommender.catalogue.model import CatalogueItem
 from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
-from recommender.eligibility import NotDismissed, Split, Unread, split, standing_masks
+from recommender.eligibility import NotDismissed, Unread, standing_masks
 from recommender.ports import MARKETING, PERSONALISATION, Scope
+from recommender.sieve import Split, split
 from tests.support.arrange import a_content, a_product
 from tests.support.engine import facts, today
 

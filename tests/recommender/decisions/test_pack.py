@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from recommender.dataset import ItemKey
 from recommender.decisions.pack import (
+    completed,
     name_of,
     pack,
     pack_counts,
@@ -14,10 +15,11 @@ from recommender.decisions.pack import (
     withheld_of,
 )
 from recommender.decisions.record import record_of
+from recommender.eligibility import NotDismissed, standing_masks
 from recommender.interactions.model import History, Interaction
 from recommender.ports import MARKETING
 from tests.support.arrange import a_content, a_product
-from tests.support.engine import a_read, decided, facts, inputs
+from tests.support.engine import a_read, decided, facts, inputs, today
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 NAMED = {
@@ -51,10 +53,19 @@ def test_a_record_of_a_long_history_takes_about_two_kilobytes() -> None:
 
 def test_what_was_withheld_is_found_again_with_its_reason() -> None:
     given = {"customer": facts(capacity=2)}
+    masks = (*standing_masks(today), NotDismissed([ItemKey("product", "p00")]))
+    given |= {"masks": masks}
     record, keys = a_record(**given), inputs(kinds=("product", "content")).shelf.keys
-    found = withheld_of(record, keys)
-    assert found == decided(kinds=("product", "content"), **given).split.withheld
-    assert set(found.values()) == {"suitability"}
+    split = decided(kinds=("product", "content"), **given).split
+    found = withheld_of(completed(record, split.common.body), keys)
+    assert found == split.withheld
+    assert set(found.values()) == {"suitability", "dismissed"}
+
+
+def test_customers_with_equal_limits_share_what_they_may_not_be_offered() -> None:
+    first, second = a_record(customer=facts("c1")), a_record(customer=facts("c2"))
+    assert first.base == second.base
+    assert a_record(customer=facts("c3", capacity=2)).base != first.base
 
 
 def test_a_catalogue_keeps_what_masks_and_titles_need() -> None:
