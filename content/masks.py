@@ -1,20 +1,27 @@
 """Masks of the content package: what a customer may be shown of the published cards."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
+
+import numpy as np
 
 from content.audience import includes
 from content.shelf import Cards, CardShelf, ShelfCard
 from recommender.catalogue.model import CONTENT, CatalogueItem
 from recommender.customers.model import Facts
+from recommender.dataset import ItemKey
 from recommender.language import ENGLISH, SIMPLIFIED, TRADITIONAL
-from recommender.ports import Eligible
+from recommender.ports import PERSONALISATION, Eligible
+from recommender.shelf import Flags, Shelf
+from recommender.sieve import Keyed, Listing, positions
 
 STATE, SCHEDULE, AUDIENCE = "card_state", "card_schedule", "card_audience"
 LANGUAGE, CAP = "card_language", "card_cap"
 
 Today = Callable[[datetime], date]
+Sight = Callable[[Facts | None, datetime], Hashable]
 Rule = Callable[[ShelfCard, Facts | None, datetime], bool]
 
 
@@ -26,24 +33,56 @@ class Impressions(Protocol):
         ...
 
 
-class CardMask:
-    """One rule over published cards; what is not content passes, what is no card does not."""
+class CardMask(Keyed):
+    """One rule over published cards; what is not content passes, what is no card does not.
 
-    def __init__(self, reason: str, cards: Cards, rule: Rule, *, legal: bool = True) -> None:
+    Args:
+        reason: Why a card is withheld.
+        cards: What is published.
+        rule: Whether a card passes.
+        sight: What the rule sees of a customer at an instant.
+    """
+
+    legal = True
+
+    def __init__(self, reason: str, cards: Cards, rule: Rule, sight: Sight) -> None:
         self.reason = reason
-        self.legal = legal
         self._cards = cards
         self._rule = rule
+        self._sight = sight
+
+    def key(self, customer: Facts | None, shelf: Shelf, now: datetime) -> Hashable:
+        """Return what the rule sees."""
+        return self._sight(customer, now)
 
     def allowed(
         self, customer: Facts | None, items: Sequence[CatalogueItem], now: datetime
-    ) -> Sequence[bool]:
+    ) -> Flags:
         """Flag what passes the rule."""
-        return [item.kind != CONTENT or self._passes(item.id, customer, now) for item in items]
+        passes = (item.kind != CONTENT or self._passes(item.id, customer, now) for item in items)
+        return np.fromiter(passes, bool, len(items))
 
     def _passes(self, card_id: str, customer: Facts | None, now: datetime) -> bool:
         card = self._cards.get(card_id)
         return card is not None and self._rule(card, customer, now)
+
+
+class Capped(Listing):
+    """No card that the customer was shown as often as its cap says.
+
+    Args:
+        full: Ids of those cards.
+    """
+
+    reason = CAP
+    legal = False
+
+    def __init__(self, full: Collection[str]) -> None:
+        self._full = full
+
+    def blocked(self, customer: Facts | None, shelf: Shelf, now: datetime) -> Collection[int]:
+        """Return where those cards stand."""
+        return positions([ItemKey(CONTENT, one) for one in self._full], shelf)
 
 
 class ContentMasks:
@@ -53,34 +92,53 @@ class ContentMasks:
         self._shelf = shelf
         self._impressions = impressions
         self._today = today
+        self._law: tuple[Cards, tuple[Eligible, ...]] | None = None
 
     async def of(self, customer: Facts | None) -> tuple[Eligible, ...]:
         """Return the masks for a customer (None: a visitor), in the order of their reasons."""
         cards = await self._shelf.now()
-        return (*self.of_law(cards), await self._caps(cards, customer))
+        if self._law is None or self._law[0] is not cards:
+            self._law = cards, self.of_law(cards)
+        return (*self._law[1], await self._caps(cards, customer))
 
     def of_law(self, cards: Cards) -> tuple[Eligible, ...]:
         """Return the masks that bind whoever asks, also for a card that is opened by its link."""
+        windows = [at for one in cards.values() for at in (one.starts_at, one.ends_at) if at]
+        windows.sort()
         return (
-            CardMask(STATE, cards, lambda card, customer, now: True),
-            CardMask(SCHEDULE, cards, lambda card, customer, now: card.is_due(now)),
-            CardMask(AUDIENCE, cards, self._is_audience),
-            CardMask(LANGUAGE, cards, _is_understood),
+            CardMask(STATE, cards, lambda card, customer, now: True, lambda customer, now: None),
+            CardMask(
+                SCHEDULE,
+                cards,
+                lambda card, customer, now: card.is_due(now),
+                lambda customer, now: bisect_right(windows, now),
+            ),
+            CardMask(AUDIENCE, cards, self._is_audience, self._sight),
+            CardMask(LANGUAGE, cards, _is_understood, _language),
         )
+
+    def _sight(self, customer: Facts | None, now: datetime) -> Hashable:
+        """Return what an audience is chosen by."""
+        if customer is None:
+            return None
+        is_personal = customer.scope.allows(PERSONALISATION)
+        capacity = customer.capacity_on(self._today(now))
+        return customer.segment if is_personal else None, capacity
 
     def _is_audience(self, card: ShelfCard, customer: Facts | None, now: datetime) -> bool:
         return includes(card.audience, customer, self._today(now))
 
     async def _caps(self, cards: Cards, customer: Facts | None) -> Eligible:
-        days = {card.id: card.cap.days for card in cards.values() if card.cap}
-        shown: Mapping[str, int] = {}
-        if customer and days:
-            shown = await self._impressions.of(customer.customer_id, days)
+        caps = {card.id: card.cap for card in cards.values() if card.cap}
+        if customer is None or not caps:
+            return Capped(())
+        days = {card_id: cap.days for card_id, cap in caps.items()}
+        shown = await self._impressions.of(customer.customer_id, days)
+        return Capped([one for one, cap in caps.items() if shown.get(one, 0) >= cap.times])
 
-        def is_below(card: ShelfCard, customer: Facts | None, now: datetime) -> bool:
-            return card.cap is None or shown.get(card.id, 0) < card.cap.times
 
-        return CardMask(CAP, cards, is_below, legal=False)
+def _language(customer: Facts | None, now: datetime) -> Hashable:
+    return customer.language if customer else None
 
 
 def _is_understood(card: ShelfCard, customer: Facts | None, now: datetime) -> bool:
