@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+
 Purpose = Literal["personalisation", "marketing", "rm_sharing", "partner"]
 
 
@@ -48,6 +49,13 @@ class Settings(BaseSettings):
         description="JSON list of purposes that count for customers who never chose "
         "(personalisation, marketing, rm_sharing, partner); none unless the law allows it.",
     )
+    keep_decisions_days: int = Field(
+        1827, ge=90, description="Days for which decisions and what they name are kept."
+    )
+    keep_models_days: int = Field(
+        90, ge=90, description="Days for which models that decisions name are kept for replays."
+    )
+    keep_events_days: int = Field(1096, ge=400, description="Days for which events are kept.")
     log_level: str = Field("INFO", description="Lowest level that is logged.")
 
     @model_validator(mode="after")

@@ -64,6 +64,13 @@ class AuditRepository:
         query = select(EntryRow).where(EntryRow.action == action).order_by(EntryRow.id)
         return [_stored(row) for row in await self._session.scalars(query)]
 
+    async def newest_before(self, action: str, entry_id: str) -> Stored | None:
+        """Return the newest sealed entry of an action whose id is below another."""
+        query = select(EntryRow).where(EntryRow.action == action, EntryRow.id < entry_id)
+        sealed = query.where(EntryRow.sequence.is_not(None)).order_by(EntryRow.id.desc())
+        row = await self._session.scalar(sealed.limit(1))
+        return None if row is None else _stored(row)
+
     async def about(self, words: Collection[str], owners: Collection[str], after: str) -> list[str]:
         """Return the ids (above one id) of entries by an owner or naming one of the words."""
         naming = [EntryRow.detail.contains(f'"{one}"', autoescape=True) for one in sorted(words)]

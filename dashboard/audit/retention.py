@@ -1,14 +1,14 @@
 """Retention in the audit: decisions are taken out by policy, whole stretches, oldest first."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
-from uuid_utils import UUID
 
 from dashboard.audit.model import Fault, Stored
 from dashboard.audit.repository import AuditRepository
+from recommender.partitions import made_at
 
 PRUNED = "decisions.pruned"
 SLACK = timedelta(minutes=5)
@@ -39,11 +39,7 @@ async def pruning_faults(session: AsyncSession) -> list[Fault]:
 def _reached_too_far(entry: Stored) -> bool:
     """Compare ids only: both were made by the wall clock, whatever the bank's clock says."""
     pruning = _pruning(entry)
-    return _made_at(pruning.until) > _made_at(entry.id) - timedelta(days=pruning.keep_days) + SLACK
-
-
-def _made_at(uuid: str) -> datetime:
-    return datetime.fromtimestamp(int.from_bytes(UUID(uuid).bytes[:6], "big") / 1000, UTC)
+    return made_at(pruning.until) > made_at(entry.id) - timedelta(days=pruning.keep_days) + SLACK
 
 
 def _pruning(entry: Stored) -> Pruning:

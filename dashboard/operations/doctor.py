@@ -13,7 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.cache import Cache
+from dashboard.clock import BankClock
 from dashboard.processes import valkey
+from dashboard.retention.model import Policy
+from dashboard.retention.pruner import Pruner
 from dashboard.settings import Settings
 from recommender.database import Database
 
@@ -30,7 +33,7 @@ class Finding(BaseModel):
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Look at Python, the data folder, the disk, the database, Redis and the model files."""
+    """Look at Python, the data folder, the disk, the database, Redis, models and what is kept."""
     return [
         _python(),
         _data_folder(settings.data_dir),
@@ -38,6 +41,7 @@ async def examine(settings: Settings) -> list[Finding]:
         await _limited(_database(settings), "database"),
         await _limited(_redis(settings), "redis"),
         _models(settings.data_dir),
+        await _limited(_kept(settings), "kept"),
     ]
 
 
@@ -110,6 +114,25 @@ def _models(data_dir: Path) -> Finding:
     newest = max(path.stat().st_mtime for path in manifests)
     when = datetime.fromtimestamp(newest, UTC).isoformat(timespec="minutes")
     return _ok("models", f"{len(manifests)} on disk, the newest of {when}")
+
+
+async def _kept(settings: Settings) -> Finding:
+    """Say how much is stored of what the policy prunes."""
+    if settings.database_url is None and not (settings.data_dir / "companion.db").exists():
+        return _ok("kept", "Nothing yet.")
+    database, clock = Database(settings.database), BankClock(settings.zone, settings.now)
+    folder = settings.data_dir / "models"
+    try:
+        sizes = await Pruner(database, clock, Policy.of(settings), folder).sizes()
+    except (SQLAlchemyError, OSError):
+        return _warning("kept", "Not known while the database does not answer.")
+    finally:
+        await database.close()
+    return _ok(
+        "kept",
+        f"{sizes.decisions} decisions of {sizes.decision_bytes:.0f} bytes, {sizes.events} events, "
+        f"{sizes.models} models of {sizes.model_bytes / 1e6:.1f} MB in all",
+    )
 
 
 def _ok(name: str, words: str) -> Finding:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from time import time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +15,7 @@ from dashboard.rights.pseudonyms import Pseudonyms
 from dashboard.rights.repository import Erasures, Holds, PersonalRows
 from recommender.database import Database, new_id
 from recommender.decisions.repository import DecisionRepository
-from recommender.decisions.sealing import id_at
+from recommender.partitions import id_at, wall_clock
 from recommender.ports import COMPLIANCE, CUSTOMER, INTEGRATOR, SYSTEM, SYSTEM_ACTOR, Actor, Clock
 
 ERASE_SCOPE = "customers:erase"
@@ -74,7 +73,7 @@ class Eraser:
         late = [one for one in arrived if self._parts.pseudonyms.of(one) in waiting]
         for customer_id in late:
             await self._erase(SYSTEM_ACTOR, Person(customer_id))
-        settled = [one for one in waiting.values() if one < id_at(time() - LATE.seconds)]
+        settled = [one for one in waiting.values() if one < id_at(wall_clock() - LATE)]
         async with self._parts.database.writing() as session:
             await Erasures(session).settle(settled, self._parts.clock.now())
         return len(late)

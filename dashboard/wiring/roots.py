@@ -9,6 +9,8 @@ from dashboard.bank.adapter import BankAdapter
 from dashboard.home.memory import LastGood
 from dashboard.home.service import Sources
 from dashboard.people.entrance import Entrance
+from dashboard.retention.model import Policy
+from dashboard.retention.pruner import Pruner
 from dashboard.rights.erasing import Eraser, ErasureParts
 from dashboard.rights.export import Exporter
 from dashboard.rights.pseudonyms import Pseudonyms
@@ -52,6 +54,8 @@ class Root(Process):
         pseudonyms = Pseudonyms(lambda: self.door.signing.secret)
         self.engine.forgetting.append(self._forget)
         self.erasures = ErasureWatch(self.beside, pseudonyms, self.engine.forget)
+        policy = Policy.of(settings)
+        self.pruner = Pruner(self.database, self.clock, policy, settings.data_dir / "models")
         self.exporter = Exporter(self.database, self.clock)
         self.eraser = Eraser(ErasureParts(self.database, pseudonyms, self.clock, self._erased))
 

@@ -92,10 +92,16 @@ def _undo_rules() -> None:
 
 def _trials() -> None:
     """Experiments and drift."""
+    with op.batch_alter_table("decisions") as decisions:
+        decisions.add_column(sa.Column("trial", Id(length=16), nullable=True))
+        decisions.add_column(sa.Column("arm", sa.String(length=32), nullable=True))
 
 
 def _undo_trials() -> None:
     """Take away experiments and drift."""
+    with op.batch_alter_table("decisions") as decisions:
+        decisions.drop_column("arm")
+        decisions.drop_column("trial")
 
 
 def _trail() -> None:

@@ -1,6 +1,6 @@
 """Writing decisions down before their answer leaves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -42,7 +42,7 @@ class WriterStore:
         """Store shared inputs in a short transaction of their own."""
         async with self._database.writing() as session:
             await DecisionRepository(session).add_sources(bodies, at)
-        known.update(bodies)
+        known.update(_marks(bodies, at))
 
 
 class SessionStore:
@@ -58,14 +58,17 @@ class SessionStore:
     async def share(self, bodies: Bodies, at: datetime, known: set[str]) -> None:
         """Store shared inputs."""
         await DecisionRepository(self._session).add_sources(bodies, at)
-        after_commit(self._session, lambda: known.update(bodies))
+        after_commit(self._session, lambda: known.update(_marks(bodies, at)))
 
 
 class DecisionLog:
     """The decision log of one unit of work.
 
+    Each name is stored anew once a day, models by an empty body: so it is known which inputs the
+    decisions of the last days still name, and nothing of theirs is pruned.
+
     Args:
-        known: Names of shared inputs that this process knows to be stored.
+        known: Names of shared inputs that this process knows to be stored, with the day.
     """
 
     def __init__(self, store: DecisionStore, known: set[str]) -> None:
@@ -74,7 +77,23 @@ class DecisionLog:
 
     async def write(self, records: Sequence[Record], shared: Bodies) -> None:
         """Store records after the shared inputs that they name."""
-        new = {name: body for name, body in shared.items() if name not in self._known}
+        at = records[0].at
+        models = {model_name(one.model_id): b"" for one in records if one.model_id}
+        named = {**shared, **models}
+        new = {name: body for name, body in named.items() if _mark(name, at) not in self._known}
         if new:
-            await self._store.share(new, records[0].at, self._known)
+            await self._store.share(new, at, self._known)
         await self._store.keep(records)
+
+
+def model_name(model_id: str) -> str:
+    """Return the name under which a model counts among the shared inputs."""
+    return model_id.replace("-", "")
+
+
+def _marks(names: Iterable[str], at: datetime) -> set[str]:
+    return {_mark(name, at) for name in names}
+
+
+def _mark(name: str, at: datetime) -> str:
+    return f"{at:%Y-%m-%d} {name}"

@@ -1,13 +1,14 @@
 """Stretches of decisions under one digest: none can be changed or taken out unseen."""
 
 import hashlib
-import time
 from collections.abc import Sequence
+from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 from uuid_utils import UUID
 
 from recommender.decisions.repository import DecisionRepository
+from recommender.partitions import id_at, wall_clock
 
 SEALED = "decision.sealed"
 FIRST = "00000000-0000-0000-0000-000000000000"
@@ -35,7 +36,7 @@ async def next_stretch(
     repository: DecisionRepository, after: str, settled_seconds: float
 ) -> Stretch | None:
     """Return the next decisions that can be sealed, None when there are none."""
-    until = id_at(time.time() - settled_seconds)
+    until = id_at(wall_clock() - timedelta(seconds=settled_seconds))
     found = await repository.digests(after, until, STRETCH_ROWS)
     return _stretch(after, found) if found else None
 
@@ -48,11 +49,6 @@ async def faults_of(repository: DecisionRepository, sealed: Stretch) -> list[str
     if not faults and (not found or _stretch(sealed.after, found) != sealed):
         faults.append(f"Decisions up to {sealed.last} were altered or taken out.")
     return faults
-
-
-def id_at(seconds: float) -> str:
-    """Return the least UUIDv7 of an instant (seconds since 1970)."""
-    return str(UUID(bytes=int(seconds * 1000).to_bytes(6, "big") + bytes([0x70] + [0] * 9)))
 
 
 def _stretch(after: str, found: Sequence[tuple[str, bytes]]) -> Stretch:

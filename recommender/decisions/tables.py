@@ -34,6 +34,8 @@ class DecisionRow(Table):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     scenario: Mapped[str] = mapped_column(String(32))
     personalised: Mapped[bool] = mapped_column(Boolean)
+    trial: Mapped[str | None] = mapped_column(Id)
+    arm: Mapped[str | None] = mapped_column(String(32))
     catalogue_version: Mapped[int] = mapped_column(BigInt)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -51,6 +51,15 @@ class ModelRepository:
         row = await self._session.get(ModelRunRow, model_id) if is_uuid(model_id) else None
         return None if row is None else _run(row)
 
+    async def ids(self) -> set[str]:
+        """Return the ids of all runs."""
+        return set(await self._session.scalars(select(ModelRunRow.id)))
+
+    async def newest_publishable(self, limit: int) -> list[str]:
+        """Return the ids of the newest runs that may serve, newest first."""
+        query = select(ModelRunRow.id).where(ModelRunRow.publishable).limit(limit)
+        return list(await self._session.scalars(query.order_by(ModelRunRow.id.desc())))
+
     async def newest(self, limit: int) -> list[ModelRun]:
         """Return the newest runs, newest first."""
         query = select(ModelRunRow).order_by(ModelRunRow.id.desc()).limit(limit)

@@ -34,6 +34,12 @@ async def test_folder_that_others_may_read_is_a_warning(settings):
     assert _states(await examine(settings))["data folder"] == "warning"
 
 
+async def test_what_is_kept_is_told(settings, root):
+    found = {one.name: one for one in await examine(settings)}["kept"]
+    assert found.state == "ok"
+    assert found.text.startswith("0 decisions" if settings.database_url else "Nothing")
+
+
 def _secret(text):
     from pydantic import SecretStr
 
