@@ -1,12 +1,24 @@
 """The SQL database: engines for SQLite and PostgreSQL, column types, transactions at the edge."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, LargeBinary, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    LargeBinary,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -20,6 +32,9 @@ from uuid_utils import UUID, uuid7
 Json = JSON().with_variant(JSONB(), "postgresql")
 BigInt = BigInteger().with_variant(Integer(), "sqlite")
 BUSY_TIMEOUT_SECONDS = 5
+_PATIENT: dict[str, Any] = {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+Statement = tuple[str, Any]
+"""SQL of the driver, with the values of one execution or (PostgreSQL) of many."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -36,11 +51,24 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("A time without a zone cannot be stored.")
         return value.astimezone(UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Write SQLite's text directly: half of the time that the way round takes."""
+        return _utc_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return an aware time."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _utc_text(value: datetime | None) -> str | None:
+    """Return an instant as SQLAlchemy writes it for SQLite: in UTC, to the microsecond."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("A time without a zone cannot be stored.")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Id(TypeDecorator[str]):
@@ -97,9 +125,43 @@ class Database:
             async with _commit_or_rollback(session):
                 yield session
 
+    async def execute_all(self, statements: Sequence[Statement]) -> None:
+        """Run statements of the driver in one transaction and return when it is committed.
+
+        On SQLite this is one step of one thread. A session takes a dozen steps, and before each
+        of them the thread waits until a busy event loop lets go of Python's lock.
+        """
+        if not self.is_sqlite:
+            async with self.engine.begin() as connection:
+                for sql, values in statements:
+                    await connection.exec_driver_sql(sql, values)
+            return
+        async with self._lock:
+            loop = asyncio.get_running_loop()
+            await asyncio.shield(loop.run_in_executor(self._thread, self._execute, statements))
+
+    def _execute(self, statements: Sequence[Statement]) -> None:
+        with self._direct.connect() as connection:
+            connection.execution_options(companion_immediate=True)
+            with connection.begin():
+                for sql, values in statements:
+                    connection.exec_driver_sql(sql, values)
+
+    @cached_property
+    def _thread(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, thread_name_prefix="database")
+
+    @cached_property
+    def _direct(self) -> Engine:
+        """The engine of that thread."""
+        return _prepared(create_engine(self.url.replace("+aiosqlite", ""), **_PATIENT))
+
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
+        if "_direct" in self.__dict__:
+            self._thread.shutdown()
+            self._direct.dispose()
 
 
 @asynccontextmanager
@@ -115,9 +177,15 @@ async def _commit_or_rollback(session: AsyncSession) -> AsyncIterator[None]:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
-    event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
-    event.listen(engine.sync_engine, "begin", _sqlite_begin)
+    engine = create_async_engine(url, **_PATIENT)
+    _prepared(engine.sync_engine)
+    return engine
+
+
+def _prepared(engine: Engine) -> Engine:
+    """Have an engine of SQLite set up each connection and begin as we say."""
+    event.listen(engine, "connect", _sqlite_pragmas)
+    event.listen(engine, "begin", _sqlite_begin)
     return engine
 
 

@@ -31,7 +31,10 @@ class Screening:
 
     def objection(self, event: EventIn) -> str | None:
         """Say why an event is not taken, None when it is."""
-        return next((said for rule in RULES if (said := rule(self, event))), None)
+        for rule in RULES:
+            if said := rule(self, event):
+                return said
+        return None
 
 
 def _names_who(_: Screening, event: EventIn) -> str | None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recommender.bulk import Rows, add_rows
+from recommender.bulk import Rows, add_rows, statements_of
 from recommender.database import Database
 from recommender.errors import CompanionError, Unavailable
 from recommender.interactions.receipt_repository import claim, receipts
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 WINDOW_SECONDS = 0.003
 """How long the first caller waits for company; a commit costs about as much, 10 ms is the limit."""
-MOST_ROWS = 500
+MOST_ROWS = 1000
 
 PATIENCE_SECONDS = 15.0
 """Longer than SQLite's busy time-out; whoever waits so long holds the lock that it waits for."""
@@ -158,16 +158,19 @@ class BatchWriter:
                 return await self._store_new(orders, keys)
         async with self._database.writing() as session:
             new = await _claimed(session, orders, keys)
-            await _insert(session, orders, new)
+            for table, rows in _by_table(orders, new).items():
+                await add_rows(session, table, rows)
         return new
 
     async def _store_new(
         self, orders: Sequence[_Order], keys: Mapping[str, Any]
     ) -> list[frozenset[str]]:
         new = [frozenset(order.keys) for order in orders]
-        async with self._database.writing() as session:
-            await add_rows(session, ReceiptRow, receipts(keys))
-            await _insert(session, orders, new)
+        dialect = self._database.engine.dialect
+        statements = statements_of(ReceiptRow, receipts(keys), dialect)
+        for table, rows in _by_table(orders, new).items():
+            statements += statements_of(table, rows, dialect)
+        await self._database.execute_all(statements)
         return new
 
 
@@ -183,15 +186,14 @@ async def _claimed(
     return new
 
 
-async def _insert(
-    session: AsyncSession, orders: Sequence[_Order], new: Sequence[frozenset[str]]
-) -> None:
+def _by_table(
+    orders: Sequence[_Order], new: Sequence[frozenset[str]]
+) -> dict[type[Table], list[Mapping[str, Any]]]:
     found: dict[type[Table], list[Mapping[str, Any]]] = defaultdict(list)
     for order, keys in zip(orders, new, strict=True):
         for table, rows in order.rows.items():
             found[table] += [row for row in rows if order.once is None or row[order.once] in keys]
-    for table, chosen in found.items():
-        await add_rows(session, table, chosen)
+    return found
 
 
 def _settle(order: _Order, keys: frozenset[str]) -> None:

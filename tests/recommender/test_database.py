@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from recommender.database import Id, Json, UtcDateTime, new_id
 
@@ -97,3 +97,42 @@ async def test_cancelled_writer_lets_the_next_one_in(things):
 async def _count(database):
     async with database.reading() as session:
         return await session.scalar(select(func.count()).select_from(THINGS))
+
+
+def _adding(database, *numbers):
+    """Return one statement a number."""
+    start = "x'" if database.is_sqlite else r"'\x"
+    values = [f"{start}{number:032x}', {number}" for number in numbers]
+    nothing = () if database.is_sqlite else [()]
+    return [(f"INSERT INTO test_things (id, n) VALUES ({one})", nothing) for one in values]
+
+
+async def _numbers(database):
+    async with database.reading() as session:
+        return sorted(await session.scalars(select(THINGS.c.n)))
+
+
+async def test_statements_in_one_go_are_committed_when_the_call_returns(things):
+    await things.execute_all(_adding(things, 1, 2))
+    assert await _numbers(things) == [1, 2]
+
+
+async def test_statements_in_one_go_leave_nothing_when_one_fails(things):
+    with pytest.raises(IntegrityError):
+        await things.execute_all(_adding(things, 1, 2, 1))
+    assert await _numbers(things) == []
+    await things.execute_all(_adding(things, 3))
+    assert await _numbers(things) == [3]
+
+
+async def test_statements_in_one_go_take_turns_with_sessions(things):
+    async def slowly(number):
+        async with things.writing() as session:
+            await session.execute(insert(THINGS).values(id=new_id(), n=number))
+            await asyncio.sleep(0.01)
+
+    works = [
+        slowly(100 + n) if n % 2 else things.execute_all(_adding(things, n)) for n in range(10)
+    ]
+    await asyncio.wait_for(asyncio.gather(*works), 4)
+    assert len(await _numbers(things)) == 10

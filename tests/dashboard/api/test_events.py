@@ -134,3 +134,25 @@ async def test_a_key_identifies_whom_it_knows(api: ApiCallers, root: Root) -> No
     body = {"visitor_id": "app-7", "customer_id": "c2"}
     assert (await sender.post(IDENTIFY, json=body)).json() == {"merged": 1}
     assert await _history(root, "c2") == ["p1"]
+
+
+async def test_a_body_that_is_not_json_is_refused(api: ApiCallers) -> None:
+    sender = await api.key("events:write")
+    plain = await sender.post(
+        "/api/v1/events", content="{}", headers={"Content-Type": "text/plain"}
+    )
+    assert plain.status_code == 415
+    json = {"Content-Type": "application/json"}
+    for broken in ("", "{", '{"events": NaN}', '{"events": ["\\ud800"]}', "[]"):
+        answer = await sender.post("/api/v1/events", content=broken, headers=json)
+        assert answer.status_code == 422, broken
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["details"][0]["field"].startswith("body")
+
+
+async def test_the_description_tells_the_body_of_events(api: ApiCallers) -> None:
+    told = (await (await api.key("models:read")).get("/api/docs/openapi.json")).json()
+    body = told["paths"]["/api/v1/events"]["post"]["requestBody"]["content"]["application/json"]
+    event = body["schema"]["properties"]["events"]["items"]["properties"]
+    assert {"event_id", "item_id", "action", "at"} <= event.keys()
+    assert "$ref" not in str(body)
