@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
+from dashboard.processes import garbage
 from dashboard.processes.checkout import ROOT, SERVE_THE_BUILD
 from dashboard.processes.watch import end_with_parent
 from dashboard.settings import Settings
@@ -56,7 +57,9 @@ def main() -> None:
     make_application = load_pages()
     if "--wait" in sys.argv:
         sys.stdin.readline()  # The supervisor says when the schema stands.
-    uvloop.run(serve(make_application(), Settings()))
+    application = make_application()
+    garbage.settle()
+    uvloop.run(serve(application, Settings()))
 
 
 if __name__ == "__main__":

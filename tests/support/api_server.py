@@ -5,13 +5,15 @@ Each line on standard input starts a fresh process, whose id is printed; the imp
 most of a start, are made once in the parent.
 """
 
-import asyncio
 import os
 import sys
+
+import uvloop
 
 from dashboard import wiring
 from dashboard.api.assembly import assemble
 from dashboard.problems import answer, problem
+from dashboard.processes import garbage
 from dashboard.processes.watch import end_with_parent
 from dashboard.processes.web import serve
 from dashboard.settings import Settings
@@ -21,6 +23,7 @@ async def main() -> None:
     """Serve until killed."""
     settings = Settings()
     await wiring.open_root(settings).start()
+    garbage.settle()
     await serve(assemble(answer(problem(404, "No page", "Only the API is here."))), settings)
 
 
@@ -30,7 +33,7 @@ def serve_on_request() -> None:
         child = os.fork()
         if child == 0:
             end_with_parent()
-            asyncio.run(main())
+            uvloop.run(main())
             os._exit(0)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
