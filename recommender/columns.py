@@ -5,12 +5,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from recommender.algorithms.base import Doubles
+from recommender.algorithms.single import Doubles, History
 from recommender.dataset import DEFAULT_SETTINGS, ItemKey
-from recommender.pile import Ground, Positions
-from recommender.scored import UNKNOWN
+from recommender.fusion import Fusion
+from recommender.pile import Ground, Pile, Positions
+from recommender.scored import UNKNOWN, Source
 
 
 class Columns:
@@ -42,11 +42,15 @@ class Columns:
             known[row] = values[self.of(ground)]
         return known[row]
 
-    def history(self, weights: Mapping[ItemKey, float]) -> csr_matrix:
-        """Return the weights of known items as float32 CSR (1, n_columns)."""
+    def source(self, history: History, pile: Pile, fusion: Fusion, weight: float = 1.0) -> Source:
+        """Return what a model of these columns says for one history."""
+        done = [self.items[column] for column in history.columns.tolist()]
+        return Source(done, self.of(pile.ground)[pile.at], fusion.fold(history), weight)
+
+    def history(self, weights: Mapping[ItemKey, float]) -> History:
+        """Return the weights of known items as a row of the matrix."""
         index, most = self.index, DEFAULT_SETTINGS.max_pair_weight
         pairs = sorted((index[item], value) for item, value in weights.items() if item in index)
         columns = np.array([column for column, _ in pairs], np.int32)
         values = np.array([min(value, most) for _, value in pairs], np.float32)
-        starts = np.array([0, len(pairs)], np.int32)
-        return csr_matrix((values, columns, starts), shape=(1, len(self.items)))
+        return History(columns, values, len(self.items))

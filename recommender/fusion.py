@@ -1,8 +1,10 @@
 """A weighted sum of models on one scale, which still splits exactly over the history."""
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +14,17 @@ from scipy.sparse import csr_matrix
 
 from recommender.algorithms import named
 from recommender.algorithms.base import Config, Doubles, Floats, Model, Parts
+from recommender.algorithms.single import Folded, History
 from recommender.dataset import Dataset
+from recommender.history import GROUPS, group_of, in_group
+from recommender.lanes import in_lanes
 
 SPEC_FILE = "fusion.json"
 
 
 @dataclass(frozen=True)
 class Member:
-    """One algorithm in a fusion, with its config and its weight (above 0)."""
+    """One algorithm in a fusion, with its config and its weight (0 where only groups use it)."""
 
     algorithm: str
     config: Config
@@ -37,6 +42,13 @@ class Member:
         return cls(stored["algorithm"], config, stored["weight"])
 
 
+Mix = tuple[Member, ...]
+Key = tuple[str, Config]
+"""What decides a member's model: algorithm and config."""
+
+NO_GROUPS: Mapping[str, tuple[float, ...]] = {}
+
+
 class Fusion:
     """Sums models after dividing each by the spread of its scores over the items.
 
@@ -46,11 +58,18 @@ class Fusion:
     Args:
         members: What was fitted.
         models: The fitted models, in the order of the members.
+        groups: Weights of the members for history groups that differ (`history.GROUPS`).
     """
 
-    def __init__(self, members: Sequence[Member], models: Sequence[Model]) -> None:
+    def __init__(
+        self,
+        members: Sequence[Member],
+        models: Sequence[Model],
+        groups: Mapping[str, tuple[float, ...]] = NO_GROUPS,
+    ) -> None:
         self.members = tuple(members)
         self.models = tuple(models)
+        self.groups = dict(groups)
 
     @property
     def name(self) -> str:
@@ -61,25 +80,53 @@ class Fusion:
     def score(self, user_items: csr_matrix) -> Floats:
         """Return float32 (n, n_items) for CSR histories (n, n_items)."""
         total = np.zeros(user_items.shape, dtype=np.float32)
-        for member, model in zip(self.members, self.models, strict=True):
-            total += member.weight * scaled(model.score(user_items))
+        weights = self._weights(np.diff(user_items.indptr).astype(np.int64))
+        for own, model in zip(weights.T, self.models, strict=True):
+            if own.any():
+                total += own[:, None] * scaled(model.score(user_items))
         return total
 
     def parts(self, history: csr_matrix, asked: NDArray[np.int64]) -> Parts:
         """Split the scores of the asked columns for one history, as `Model.parts`."""
         base: Doubles = np.zeros(len(asked))
         shares: Doubles = np.zeros((history.nnz, len(asked)))
-        for member, model in zip(self.members, self.models, strict=True):
-            scale = member.weight * float(inverse_spread(model.score(history))[0, 0])
+        for weight, model in zip(self.weights_for(history.nnz), self.models, strict=True):
+            if weight == 0.0:
+                continue
+            scale = weight * float(inverse_spread(model.score(history))[0, 0])
             part = model.parts(history, asked)
             base = base + scale * part.base
             shares = shares + scale * part.shares
         return Parts(base, shares)
 
+    def fold(self, history: History) -> Folded:
+        """Score everything for one history, as `score` does for many."""
+        total = np.zeros(history.width, dtype=np.float32)
+        found: list[tuple[float, Folded]] = []
+        for weight, model in zip(self.weights_for(len(history)), self.models, strict=True):
+            if weight != 0.0:
+                folded = model.fold(history)
+                scale = weight * spread_of_one(folded.scores)
+                total += np.float32(scale) * folded.scores
+                found.append((scale, folded))
+        return Folded(total, lambda asked: _summed(found, len(history), asked))
+
+    def weights_for(self, length: int) -> tuple[float, ...]:
+        """Return the members' weights for a history of so many items."""
+        general = tuple(member.weight for member in self.members)
+        return self.groups.get(group_of(length) or "", general)
+
+    def _weights(self, lengths: NDArray[np.int64]) -> Floats:
+        general = np.array([member.weight for member in self.members], dtype=np.float32)
+        weights: Floats = np.tile(general, (len(lengths), 1))
+        for name, own in self.groups.items():
+            weights[in_group(lengths, GROUPS[name])] = own
+        return weights
+
     def save(self, folder: Path) -> None:
         """Write the members and their models into a folder, which is made."""
         folder.mkdir(parents=True, exist_ok=True)
-        spec = [member.as_json() for member in self.members]
+        spec = {"members": [one.as_json() for one in self.members], "groups": self.groups}
         (folder / SPEC_FILE).write_text(json.dumps(spec, sort_keys=True), encoding="utf-8")
         for number, model in enumerate(self.models):
             model.save(folder / f"member-{number}")
@@ -88,27 +135,76 @@ class Fusion:
     def load(cls, folder: Path) -> "Fusion":
         """Open a saved fusion, memory-mapped."""
         spec = json.loads((folder / SPEC_FILE).read_text(encoding="utf-8"))
-        members = [Member.from_json(stored) for stored in spec]
+        members = [Member.from_json(stored) for stored in spec["members"]]
         kinds = [named(member.algorithm).model_type for member in members]
         models = [kind.load(folder / f"member-{number}") for number, kind in enumerate(kinds)]
-        return cls(members, models)
+        return cls(members, models, {name: tuple(own) for name, own in spec["groups"].items()})
 
 
-def fit_fusion(members: Sequence[Member], dataset: Dataset, *, seed: int) -> Fusion:
-    """Fit every member on the data set."""
-    models = [named(member.algorithm)(member.config).fit(dataset, seed=seed) for member in members]
-    return Fusion(members, models)
+def _summed(found: Sequence[tuple[float, Folded]], length: int, asked: NDArray[np.int64]) -> Parts:
+    base, shares = np.zeros(len(asked)), np.zeros((length, len(asked)))
+    for scale, folded in found:
+        part = folded.parts(asked)
+        base += scale * part.base
+        shares += scale * part.shares
+    return Parts(base, shares)
+
+
+def fit_fusion(
+    members: Sequence[Member],
+    dataset: Dataset,
+    *,
+    seed: int,
+    groups: Mapping[str, Mix] | None = None,
+    lanes: int = 1,
+) -> Fusion:
+    """Fit every member on the data set, each model once.
+
+    Args:
+        members: The mix of everybody whose history group has none of its own.
+        dataset: What is learned from.
+        seed: Given to every fit.
+        groups: Mixes of history groups.
+        lanes: How many members are fitted side by side; it changes no result.
+    """
+    mixes = {None: tuple(members), **(groups or {})}
+    weights = {
+        name: {(one.algorithm, one.config): one.weight for one in mix}
+        for name, mix in mixes.items()
+    }
+    keys = list(dict.fromkeys(key for own in weights.values() for key in own))
+    _ = dataset.user_items
+    fits = [partial(named(name)(config).fit, dataset, seed=seed) for name, config in keys]
+    return Fusion(
+        [Member(name, config, weights[None].get((name, config), 0.0)) for name, config in keys],
+        in_lanes(fits, lanes),
+        {
+            name: tuple(own.get(key, 0.0) for key in keys)
+            for name, own in weights.items()
+            if name is not None
+        },
+    )
 
 
 def inverse_spread(scores: Floats) -> NDArray[np.float64]:
     """Return 1 / standard deviation of each row, (n, 1); 0 where all scores are equal."""
-    spread = scores.astype(np.float64).std(axis=1, keepdims=True)
+    spread = scores.std(axis=1, keepdims=True, dtype=np.float64)
     # Below this the differences are rounding, not preference.
     noise = 1e-6 * np.abs(scores).max(axis=1, keepdims=True, initial=0.0)
     inverse: NDArray[np.float64] = np.where(spread > noise, 1.0 / np.maximum(spread, 1e-30), 0.0)
     return inverse
 
 
+def spread_of_one(scores: Floats) -> float:
+    """Return 1 / standard deviation of one row, as `inverse_spread` does for many."""
+    mean = float(scores.mean(dtype=np.float64))
+    differences = scores - np.float32(mean)
+    variance = float(np.dot(differences, differences)) / max(len(scores), 1)
+    spread = math.sqrt(variance)
+    noise = 1e-6 * max(abs(float(scores.max(initial=0.0))), abs(float(scores.min(initial=0.0))))
+    return 1.0 / spread if spread > noise else 0.0
+
+
 def scaled(scores: Floats) -> Floats:
     """Return the rows divided by their spread, float32 of the same shape."""
-    return (scores * inverse_spread(scores)).astype(np.float32)
+    return scores * inverse_spread(scores).astype(np.float32)

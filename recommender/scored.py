@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from recommender.algorithms.base import Doubles, Parts
+from recommender.algorithms.single import Doubles, Folded, Parts
 from recommender.dataset import ItemKey
-from recommender.fusion import Fusion
 from recommender.pile import Pile, Positions
 
 Part = Literal["collaborative", "link", "prior", "rule"]
@@ -28,29 +26,22 @@ class Contribution:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A history and the fitted models that score it.
+    """What fitted models say for one history.
 
     Attributes:
-        items: Columns of the models.
-        history: CSR (1, n_columns).
-        columns: int64 (n_candidates,), the column of each candidate, or UNKNOWN.
+        done: The items of the history.
+        columns: int64 (n_candidates,), the model's column of each candidate, or UNKNOWN.
         weight: What the models' scores are multiplied with.
     """
 
-    items: Sequence[ItemKey]
-    history: csr_matrix
+    done: Sequence[ItemKey]
     columns: Positions
-    fusion: Fusion
+    folded: Folded
     weight: float = 1.0
-
-    @property
-    def done(self) -> list[ItemKey]:
-        """The items of the history."""
-        return [self.items[column] for column in self.history.indices]
 
     def totals(self) -> Doubles:
         """Return float64 (n_candidates,), 0 for items that the models do not know."""
-        row = np.append(self.fusion.score(self.history)[0], np.float32(0.0))
+        row = np.append(self.folded.scores, np.float32(0.0))
         totals: Doubles = row[self.columns].astype(np.float64)
         return totals if self.weight == 1.0 else self.weight * totals
 
@@ -58,9 +49,9 @@ class Source:
         """Split the scores of some candidates over the history."""
         asked = self.columns[places]
         known = np.flatnonzero(asked != UNKNOWN)
-        base, shares = np.zeros(len(asked)), np.zeros((self.history.nnz, len(asked)))
+        base, shares = np.zeros(len(asked)), np.zeros((len(self.done), len(asked)))
         if len(known):
-            found = self.fusion.parts(self.history, asked[known])
+            found = self.folded.parts(asked[known])
             base[known] = self.weight * found.base
             shares[:, known] = self.weight * found.shares
         return Parts(base, shares)

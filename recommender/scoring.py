@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from recommender.algorithms.base import Doubles
+from recommender.algorithms.single import Doubles, History
 from recommender.columns import Columns
 from recommender.dataset import Interaction, ItemKey
 from recommender.experiments.store import Artefact
@@ -53,7 +52,7 @@ class Asked(NamedTuple):
     model: SurfaceModel
     pile: Pile
     past: Past
-    history: csr_matrix
+    history: History
 
 
 class Scorer:
@@ -127,22 +126,22 @@ class Scorer:
     def _sources(self, asked: Asked) -> list[Source]:
         """Return what the collaborative part rests on: the history, and contents by company."""
         model, found = asked.model, []
-        if model.fusion is not None and asked.history.nnz and len(asked.pile):
-            columns = self._own[asked.name].of(asked.pile.ground)[asked.pile.at]
-            found.append(Source(model.items, asked.history, columns, model.fusion))
+        if model.fusion is not None and len(asked.history) and len(asked.pile):
+            own = self._own[asked.name]
+            found.append(own.source(asked.history, asked.pile, model.fusion))
         transfer = model.transfer
         if transfer is not None and len(asked.pile):
             moved = self._moved[asked.name]
-            read = transfer.readings(moved.history(asked.past.weights))
-            columns = moved.of(asked.pile.ground)[asked.pile.at]
+            contents = {key: one for key, one in asked.past.weights.items() if key.kind != PRODUCT}
+            read = moved.history(contents)
             weight = model.blend.transfer_weight
-            if read.nnz:
-                found.append(Source(moved.items, read, columns, transfer.fusion, weight))
+            if len(read):
+                found.append(moved.source(read, asked.pile, transfer.fusion, weight))
         return found
 
     def _prior(self, asked: Asked, segment: str | None) -> Doubles:
         model = asked.model
-        factor = float(model.blend.prior_factor(np.array([asked.history.nnz]))[0])
+        factor = float(model.blend.prior_factor(np.array([len(asked.history)]))[0])
         row = model.prior_row(segment)
         whole = self._own[asked.name].spread(asked.pile.ground, model.priors, row)
         prior: Doubles = factor * whole[asked.pile.at]

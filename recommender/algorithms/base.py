@@ -3,17 +3,30 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy.sparse import csr_matrix
 
+from recommender.algorithms.single import Doubles, Floats, Folded, History, Parts
 from recommender.dataset import Dataset, Shape
 
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+__all__ = [
+    "Algorithm",
+    "Arrays",
+    "Config",
+    "Doubles",
+    "Floats",
+    "Model",
+    "Parts",
+    "fresh",
+    "powered",
+    "powers",
+    "relabelled",
+]
+
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -28,18 +41,6 @@ class Config(BaseModel):
         le=1,
         description="Exponent of the interest in a pair: 0 counts a pair once, 1 takes its weight.",
     )
-
-
-class Parts(NamedTuple):
-    """Why scores are what they are: base + shares.sum(axis=0) are the scores themselves.
-
-    Attributes:
-        base: float64 (n_asked,), what does not depend on the history; 0 means nothing.
-        shares: float64 (n_history, n_asked), what each stored history item adds (may be below 0).
-    """
-
-    base: Doubles
-    shares: Doubles
 
 
 class Model(ABC):
@@ -61,6 +62,11 @@ class Model(ABC):
     @abstractmethod
     def restore(cls, arrays: Arrays) -> Self:
         """Make the model again from (possibly memory-mapped) arrays."""
+
+    def fold(self, history: History) -> Folded:
+        """Score everything for one history; models that serve do it without a matrix."""
+        row = history.matrix()
+        return Folded(self.score(row)[0], lambda asked: self.parts(row, asked))
 
     def contributions(self, history: csr_matrix, item: int) -> Parts:
         """Split one item's score: base (1,), shares (n_history, 1)."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, issparse
 
 from recommender.algorithms.base import Arrays, Floats, Model, Parts, powered
+from recommender.algorithms.single import Folded, History
 
 
 class LinearModel(Model):
@@ -35,6 +36,13 @@ class LinearModel(Model):
         chosen = rows[:, asked].toarray() if issparse(rows) else rows[:, asked]
         return Parts(np.zeros(len(asked)), values[:, None] * chosen.astype(np.float64))
 
+    def fold(self, history: History) -> Folded:
+        """Return what one history says."""
+        values = history.powered(self.power)
+        if isinstance(self.weights, np.ndarray):
+            return _dense(self.weights[history.columns], values)
+        return _sparse(self.weights, history.columns, values)
+
     def arrays(self) -> Arrays:
         """Return the weights and the exponent."""
         power = np.array([self.power], dtype=np.float64)
@@ -56,6 +64,34 @@ class LinearModel(Model):
         size = len(arrays["starts"]) - 1
         stored = (arrays["values"], arrays["columns"], arrays["starts"])
         return cls(csr_matrix(stored, shape=(size, size)), power)
+
+
+def _dense(rows: Floats, values: Floats) -> Folded:
+    def parts(asked: NDArray[np.int64]) -> Parts:
+        shares = values.astype(np.float64)[:, None] * rows[:, asked].astype(np.float64)
+        return Parts(np.zeros(len(asked)), shares)
+
+    return Folded(values @ rows, parts)
+
+
+def _sparse(weights: csr_matrix, columns: NDArray[np.int32], values: Floats) -> Folded:
+    starts, width = weights.indptr, weights.shape[1]
+    spans = [slice(starts[one], starts[one + 1]) for one in columns.tolist()]
+    lengths = [span.stop - span.start for span in spans]
+    targets = np.concatenate([weights.indices[span] for span in spans])
+    terms = np.concatenate([weights.data[span] for span in spans]).astype(np.float64)
+    terms *= np.repeat(values.astype(np.float64), lengths)
+
+    def parts(asked: NDArray[np.int64]) -> Parts:
+        place = np.full(width, -1)
+        place[asked] = np.arange(len(asked))
+        met = np.flatnonzero(place[targets] >= 0)
+        rows = np.repeat(np.arange(len(columns)), lengths)[met]
+        shares = np.zeros((len(columns), len(asked)))
+        shares[rows, place[targets[met]]] = terms[met]
+        return Parts(np.zeros(len(asked)), shares)
+
+    return Folded(np.bincount(targets, terms, width).astype(np.float32), parts)
 
 
 def without_diagonal(weights: csr_matrix) -> csr_matrix:

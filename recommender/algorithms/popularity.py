@@ -9,6 +9,7 @@ from pydantic import Field
 from scipy.sparse import csr_matrix
 
 from recommender.algorithms.base import Algorithm, Arrays, Config, Floats, Model, Parts
+from recommender.algorithms.single import Folded, History
 from recommender.dataset import Dataset, Shape
 
 
@@ -36,8 +37,16 @@ class PopularityModel(Model):
 
     def parts(self, history: csr_matrix, asked: NDArray[np.int64]) -> Parts:
         """Return the counts as the base: no history item has a part in them."""
+        return self._base(asked, history.nnz)
+
+    def fold(self, history: History) -> Folded:
+        """Return the counts, as for everybody."""
+        counts = np.asarray(self.counts, dtype=np.float32)
+        return Folded(counts, lambda asked: self._base(asked, len(history)))
+
+    def _base(self, asked: NDArray[np.int64], length: int) -> Parts:
         base = np.asarray(self.counts[asked], dtype=np.float64)
-        return Parts(base, np.zeros((history.nnz, len(asked))))
+        return Parts(base, np.zeros((length, len(asked))))
 
     def arrays(self) -> Arrays:
         """Return the counts."""

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
 
 from recommender.algorithms.linear import LinearModel
 from recommender.algorithms.rp3beta import Rp3betaConfig
+from recommender.algorithms.single import History
 from recommender.dataset import ItemKey
 from recommender.fusion import Fusion, Member
 from recommender.pile import pile_of
@@ -21,10 +21,10 @@ WEIGHTS = np.array([[4.0, 1.0, 3.0], [2.0, 8.0, 1.0], [0.0, 0.0, 0.0]], np.float
 def scored(candidates: tuple[ItemKey, ...] = (A1, A2, NEW)) -> Scored:
     model = LinearModel(WEIGHTS, power=1.0)
     fusion = Fusion([Member("rp3beta", Rp3betaConfig())], [model])
-    history = csr_matrix(np.array([[1.0, 0.0, 0.0]], np.float32))
+    history = History(np.array([0], np.int32), np.array([1.0], np.float32), 3)
     places = {A1: 0, A2: 1}
     columns = np.array([places.get(one, UNKNOWN) for one in candidates])
-    source = Source((A1, A2, ItemKey("product", "p1")), history, columns, fusion)
+    source = Source([A1], columns, fusion.fold(history))
     prior = np.full(len(candidates), 0.25)
     return Scored(
         candidates=pile_of(candidates),

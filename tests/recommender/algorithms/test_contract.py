@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 
 from recommender.algorithms import algorithms, named
 from recommender.algorithms.base import Algorithm, Config, Model
+from recommender.algorithms.single import History
 from recommender.dataset import Dataset
 from recommender.errors import Invalid
 from recommender.metrics import top_items
@@ -76,6 +77,20 @@ def test_parts_sum_to_the_score(algorithm: type[Algorithm], dataset: Dataset) ->
             parts = model.parts(history, np.arange(ITEMS))
             summed = parts.base + parts.shares.sum(axis=0)
             np.testing.assert_allclose(summed, model.score(history)[0], rtol=2e-4, atol=1e-5)
+
+
+def test_folding_one_history_in_says_the_same(
+    algorithm: type[Algorithm], dataset: Dataset
+) -> None:
+    asked = np.arange(1, ITEMS)
+    for config in configs(algorithm, dataset):
+        model = algorithm(config).fit(dataset)
+        row = some_histories()[0]
+        folded = model.fold(History(row.indices, row.data, ITEMS))
+        np.testing.assert_allclose(folded.scores, model.score(row)[0], rtol=2e-4, atol=1e-5)
+        parts, known = folded.parts(asked), model.parts(row, asked)
+        np.testing.assert_allclose(parts.shares, known.shares, rtol=2e-4, atol=1e-6)
+        np.testing.assert_array_equal(parts.base, known.base)
 
 
 def test_contributions_name_every_history_item_once(
