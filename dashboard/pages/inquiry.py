@@ -17,7 +17,7 @@ from dashboard.parts.decision import (
 )
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, field, page_head
-from recommender.decisions.model import DecisionLine, Replay
+from recommender.decisions.model import DecisionLine
 from recommender.ports import COMPLIANCE
 from widgets.words import percent, t, when
 
@@ -37,7 +37,9 @@ class InquiryState(rx.State):
     used: list[Used] = []
     replayed: bool = False
     equal: bool = False
+    verified: bool = False
     differences: list[str] = []
+    lost: list[str] = []
 
     @allow(COMPLIANCE)
     async def load(self) -> None:
@@ -64,9 +66,11 @@ class InquiryState(rx.State):
 
     @allow(COMPLIANCE)
     async def replay(self) -> None:
-        """Make the decision again from its stored inputs."""
+        """Make the decision again from its stored inputs, or look it through."""
         async with acting() as (app, actor):
-            self._compare(await app.decisions.replay(actor, self.opened.id))
+            replay = await app.decisions.replay(actor, self.opened.id)
+        self.replayed, self.equal, self.differences = True, replay.equal, replay.differences
+        self.verified, self.lost = replay.mode == "verified", replay.lost
 
     async def _open(self, decision_id: str) -> None:
         async with acting(write=True) as (app, actor):
@@ -76,9 +80,6 @@ class InquiryState(rx.State):
             await app.audit.record(actor, "decision.opened", f"decision:{view.id}", told)
         self.opened, self.replayed = opened_of(view), False
         self.drops, self.shown, self.used = drops_of(view), shown_of(view), used_of(view)
-
-    def _compare(self, replay: Replay) -> None:
-        self.replayed, self.equal, self.differences = True, replay.equal, replay.differences
 
 
 @page("/inquiry", title="Inquiry", on_load=InquiryState.load)
@@ -192,9 +193,12 @@ def _replay() -> rx.Component:
         class_name="btn",
         id="replay",
     )
-    same = rx.el.span(t("Equal: the stored inputs give the same list."), class_name="chip good")
+    again = t("Equal: the stored inputs give the same list.")
+    looked = t("Verified: sums, order, masks and digest of what is stored fit together.")
+    same = rx.el.span(rx.cond(InquiryState.verified, looked, again), class_name="chip good")
     other = rx.el.ul(rx.foreach(InquiryState.differences, rx.el.li), class_name="list bad")
-    result = rx.cond(InquiryState.equal, same, other)
+    why = rx.el.ul(rx.foreach(InquiryState.lost, rx.el.li), class_name="list muted small")
+    result = rx.el.div(rx.cond(InquiryState.equal, same, other), why, class_name="stack tight")
     return rx.el.div(
         button,
         rx.el.div(rx.cond(InquiryState.replayed, result), role="status", id="replay-result"),

@@ -1,7 +1,7 @@
 """One decision: its inputs, what it withheld, what it answered."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -128,10 +128,15 @@ class DecisionLine(BaseModel):
 
 
 class Replay(BaseModel):
-    """What came out when a decision was made again from its stored inputs."""
+    """What came out when a decision was made again from its stored inputs, or looked through."""
 
     decision_id: str
-    equal: bool
+    mode: Literal["rescored", "verified"] = Field(
+        description="rescored: made again from its inputs. verified: an input is gone, so what is "
+        "stored was held against itself: sums, order, places, masks, digest."
+    )
+    equal: bool = Field(description="Nothing differs.")
     differences: list[str]
+    lost: list[str] = Field([], description="Why it could not be made again.")
     stored: list[dict[str, Any]]
     recomputed: list[dict[str, Any]]

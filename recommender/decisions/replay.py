@@ -12,6 +12,7 @@ from recommender.catalogue.model import CatalogueItem
 from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
 from recommender.decide import Decided, Inputs, decide
+from recommender.decisions.checking import faults_of
 from recommender.decisions.model import Record, Replay
 from recommender.decisions.pack import unpack_counts, unpack_items, withheld_of
 from recommender.decisions.repository import DecisionRepository
@@ -23,11 +24,13 @@ from recommender.ports import Eligible, Scope
 from recommender.rules.model import RULE, Ruling
 from recommender.scoring import Scorer
 from recommender.shelf import Shelf, shelf_of
-from recommender.sieve import letters_of
+from recommender.sieve import letters_of, split
 from recommender.suitability.model import RuleSet
 
 TAIL = 10
 """Hex digits of an event's id in a record: 40 random bits tell a customer's events apart."""
+
+OTHER_MASKS = "The masks withhold other items now."
 
 SEARCHED_EVENTS = 5_000
 """How far back a customer's events are searched for those of a record."""
@@ -85,14 +88,31 @@ class Replayer:
         return Shelf(unpack_items(body) if body else [])
 
     async def replay(self, record: Record) -> Replay:
-        """Decide again and compare masks, order, scores and reasons."""
+        """Decide again and compare masks, order, scores and reasons.
+
+        Where an input is gone, hold what is stored against itself instead.
+        """
         catalogue = await self.catalogue_of(record)
         events = await self.events_of(record)
         lost = await self._lost(record, catalogue, len(events))
         if lost:
-            return _compared(record, None, lost)
+            return _verified(record, lost, await self._faults(record, catalogue))
         decided = decide(await self._inputs(record, catalogue, events))
-        return _compared(record, decided, _differences(record, decided))
+        return _compared(record, decided)
+
+    async def _faults(self, record: Record, catalogue: Shelf) -> list[str]:
+        """Say what is wrong with the stored contributions, masks and digest."""
+        shelf = catalogue.of_kinds(record.kinds if record.base is None else ())
+        faults, law = faults_of(record, shelf), await self._law(record)
+        if law is not None and not faults and len(shelf):
+            masks, customer = self._masks(record, shelf, law), _customer(record)
+            legal_only = not record.personalised
+            parted = split(shelf, customer, masks, now=record.at, legal_only=legal_only)
+            if letters_of(parted.codes) != record.withheld:
+                faults.append(OTHER_MASKS)
+        if not await self._repository.is_intact(record.id):
+            faults.append("The stored record does not fit its digest.")
+        return faults
 
     async def _lost(self, record: Record, catalogue: Shelf, found: int) -> list[str]:
         """Say which inputs are no longer there, so that nothing can be recomputed from them."""
@@ -122,7 +142,11 @@ class Replayer:
             personalised=record.personalised,
             customer=_customer(record),
             shelf=shelf,
-            masks=self._masks(record, shelf, await self._law(record)),
+            masks=[
+                mask
+                for mask in self._masks(record, shelf, await self._law(record))
+                if mask.reason != RULE
+            ],
             links=Links(catalogue.ties),
             events=[as_interaction(one, record.customer_id or "") for one in events],
             scorer=scorer,
@@ -146,16 +170,16 @@ class Replayer:
         return None if body is None else RuleSet.unpack(body)
 
     def _masks(self, record: Record, shelf: Shelf, law: RuleSet | None) -> tuple[Eligible, ...]:
-        """Return our own masks, to be applied anew, and the others' as they were recorded."""
+        """Return our own masks, to be applied anew, and all others as they were recorded."""
         dismissed = NotDismissed([ItemKey(*key) for key in record.dismissed])
         own = {mask.reason: mask for mask in (*standing_masks(self._today, law), dismissed)}
         withheld = withheld_of(record, shelf.keys)
         others = {
             reason: Recorded(reason, frozenset(k for k, why in withheld.items() if why == reason))
             for reason in record.masks
-            if reason not in own and reason != RULE
+            if reason not in own
         }
-        return tuple((own | others)[reason] for reason in record.masks if reason != RULE)
+        return tuple((own | others)[reason] for reason in record.masks)
 
 
 def _customer(record: Record) -> Facts | None:
@@ -172,7 +196,7 @@ def as_interaction(event: Event, customer_id: str) -> Interaction:
 def _differences(record: Record, decided: Decided) -> list[str]:
     differences = []
     if letters_of(decided.split.codes) != record.withheld:
-        differences.append("The masks withhold other items now.")
+        differences.append(OTHER_MASKS)
     stored, now = [_line(one) for one in record.items], [_line(one) for one in decided.items]
     if [one["id"] for one in stored] != [one["id"] for one in now]:
         differences.append("The list holds other items, or in another order.")
@@ -181,13 +205,27 @@ def _differences(record: Record, decided: Decided) -> list[str]:
     return differences
 
 
-def _compared(record: Record, decided: Decided | None, differences: list[str]) -> Replay:
+def _compared(record: Record, decided: Decided) -> Replay:
+    differences = _differences(record, decided)
     return Replay(
         decision_id=record.id,
+        mode="rescored",
         equal=not differences,
         differences=differences,
         stored=[_line(one) for one in record.items],
-        recomputed=[_line(one) for one in decided.items] if decided else [],
+        recomputed=[_line(one) for one in decided.items],
+    )
+
+
+def _verified(record: Record, lost: list[str], faults: list[str]) -> Replay:
+    return Replay(
+        decision_id=record.id,
+        mode="verified",
+        equal=not faults,
+        differences=faults,
+        lost=lost,
+        stored=[_line(one) for one in record.items],
+        recomputed=[],
     )
 
 

@@ -87,6 +87,11 @@ class DecisionRepository:
         rows = await self._session.execute(query)
         return [row.id for row in rows if sha256(row.body).digest() != bytes(row.digest)]
 
+    async def is_intact(self, decision_id: str) -> bool:
+        """Say whether a decision's body fits its digest."""
+        row = await self._session.get(DecisionRow, decision_id)
+        return row is not None and sha256(row.body).digest() == bytes(row.digest)
+
     async def erase(self, customer_id: str, erasure: str) -> None:
         """Empty a customer's decisions; their digests stay, and with them the audit's chain."""
         emptied = {"customer_id": None, "body": b"", "erasure": erasure}

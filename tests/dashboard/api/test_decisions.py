@@ -1,5 +1,9 @@
 """GET and replay of decisions."""
 
+from sqlalchemy import select
+
+from dashboard.audit.tables import EntryRow
+from dashboard.wiring import Root
 from recommender.ports import COMPLIANCE, MARKETER, RM
 from tests.support.api import ApiCallers
 
@@ -48,3 +52,22 @@ async def test_an_unknown_decision_is_not_there(api: ApiCallers) -> None:
     officer = await api.staff(COMPLIANCE)
     for unknown in ("nonsense", "0190f0c2-0000-7000-8000-000000000000"):
         assert (await officer.get(f"/api/v1/decisions/{unknown}")).status_code == 404
+
+
+async def test_staff_and_keys_leave_a_record_and_customers_do_not(
+    api: ApiCallers, root: Root
+) -> None:
+    path = await made(api)
+    for client in (
+        await api.customer("c1"),
+        await api.staff(COMPLIANCE),
+        await api.key("decisions:read"),
+    ):
+        await client.get(path)
+        await client.post(f"{path}/replay")
+    async with root.reading() as app:
+        query = select(EntryRow.action, EntryRow.actor).order_by(EntryRow.id)
+        told = [tuple(row) for row in await app.session.execute(query)]
+    looks = [one for one in told if one[0].startswith("decision.")]
+    assert [action for action, _ in looks] == ["decision.opened", "decision.replayed"] * 2
+    assert looks[0][1] == f"{COMPLIANCE}-1"

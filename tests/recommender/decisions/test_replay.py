@@ -1,11 +1,14 @@
 """A replay with a model: equal when nothing was touched, and it names what differs or is lost."""
 
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from dashboard.wiring import Root, Services
+from recommender.answer import Ranked
 from recommender.decisions.model import Record, Replay
 from recommender.decisions.replay import Replayer
 from recommender.decisions.repository import DecisionRepository
@@ -83,21 +86,79 @@ async def test_other_withheld_items_are_named(modelled: Root) -> None:
     assert replay.differences == ["The masks withhold other items now."]
 
 
-async def test_a_lost_model_is_named(modelled: Root) -> None:
-    record = await recorded(modelled)
-    await serve(modelled)
-    modelled.models.drop()
-    await modelled.models.now()
-    shutil.rmtree(modelled.settings.data_dir / "models" / str(record.model_id))
+async def without_model(root: Root, record: Record) -> None:
+    """Let another model serve and take the record's own away."""
+    await serve(root)
+    root.models.drop()
+    await root.models.now()
+    shutil.rmtree(root.settings.data_dir / "models" / str(record.model_id))
+
+
+async def test_without_its_model_the_stored_contributions_are_verified(modelled: Root) -> None:
+    record = await recorded(modelled, ("product", "content"))
+    await without_model(modelled, record)
     replay = await replayed(modelled, record)
-    assert (replay.equal, replay.recomputed) == (False, [])
-    assert replay.differences == ["Its model is no longer kept."]
+    assert (replay.mode, replay.equal, replay.differences) == ("verified", True, [])
+    assert replay.lost == ["Its model is no longer kept."]
+    assert replay.recomputed == []
 
 
-async def test_a_lost_catalogue_and_another_rule_set_are_named(modelled: Root) -> None:
+async def test_a_decision_that_is_made_again_says_so(modelled: Root) -> None:
+    replay = await replayed(modelled, await recorded(modelled))
+    assert (replay.mode, replay.lost) == ("rescored", [])
+
+
+def _other_masks(record: Record) -> dict[str, Any]:
+    """Withhold one item that no mask withholds, and show none."""
+    return {"items": (), "withheld": "a" + record.withheld[1:]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (lambda one: {"items": one.items[::-1]}, "The list is not in the order of its scores."),
+        (lambda one: {"items": one.items[:1] * 2}, "The list holds an item twice"),
+        (lambda one: {"limit": 1}, "or more items than were asked for."),
+        (lambda one: {"items": (_raised(one),)}, "do not sum to its score."),
+        (lambda one: {"items": (_sure(one),)}, "is no probability."),
+        (lambda one: {"withheld": "a" * len(one.withheld)}, "although a mask withholds it."),
+        (lambda one: {"withheld": "a"}, "do not fit the catalogue."),
+        (_other_masks, "The masks withhold other items now."),
+    ],
+    ids=["order", "twice", "many", "sum", "propensity", "masked", "letters", "masks"],
+)
+async def test_what_does_not_fit_in_a_stored_decision_is_named(
+    modelled: Root, changed: Callable[[Record], dict[str, Any]], said: str
+) -> None:
     record = await recorded(modelled)
-    replay = await replayed(modelled, record, catalogue="0" * 32, rules="cn-1")
-    assert replay.differences == [
+    await without_model(modelled, record)
+    replay = await replayed(modelled, record, **changed(record))
+    assert (replay.mode, replay.equal) == ("verified", False)
+    assert any(said in one for one in replay.differences)
+
+
+def _raised(record: Record) -> Ranked:
+    return record.items[0].model_copy(update={"score": record.items[0].score + 0.1})
+
+
+def _sure(record: Record) -> Ranked:
+    return record.items[0].model_copy(update={"propensity": 1.5})
+
+
+async def test_a_body_that_does_not_fit_its_digest_is_named(modelled: Root) -> None:
+    record = await recorded(modelled)
+    await without_model(modelled, record)
+    async with modelled.writing() as app:
+        await app.session.execute(text("UPDATE decisions SET digest = body"))
+    replay = await replayed(modelled, record)
+    assert replay.differences == ["The stored record does not fit its digest."]
+
+
+async def test_a_lost_catalogue_and_a_lost_rule_set_are_named(modelled: Root) -> None:
+    record = await recorded(modelled)
+    replay = await replayed(modelled, record, catalogue="0" * 32, rules="cn-0")
+    assert (replay.mode, replay.equal) == ("verified", True)
+    assert replay.lost == [
         "The catalogue of that decision is no longer kept.",
-        "It was made under the rule set cn-1, now cn-2 holds.",
+        "Its rule set cn-0 is no longer kept.",
     ]
