@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from recommender.suitability.model import Region
+
 
 Purpose = Literal["personalisation", "marketing", "rm_sharing", "partner"]
 
@@ -56,6 +58,7 @@ class Settings(BaseSettings):
         90, ge=90, description="Days for which models that decisions name are kept for replays."
     )
     keep_events_days: int = Field(1096, ge=400, description="Days for which events are kept.")
+    rule_set: Region = Field("cn", description="Whose suitability law binds: cn or eu.")
     log_level: str = Field("INFO", description="Lowest level that is logged.")
 
     @model_validator(mode="after")

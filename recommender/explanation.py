@@ -136,6 +136,8 @@ def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[s
         return "related", {}
     if one.source is not None:
         return _deed(one.source, circumstances)
+    if one.part == "rule":
+        return ("boosted" if one.value > 0 else "buried"), {}
     if circumstances.popularity_days is not None:
         days = circumstances.popularity_days
         return "popular", {"days": days, "count": round(one.value)}

@@ -22,6 +22,8 @@ PHRASES = {
     "popular_segment": "it is popular with customers like you",
     "unpopular_segment": "it is less popular with customers like you",
     "popular": "{count} customers used it in the last {days} days",
+    "boosted": "the bank promotes it",
+    "buried": "the bank holds it back",
     "other": "you did other things that go with it",
     "unknown": "we know little about it yet and show it to find out",
 }
@@ -37,6 +39,10 @@ WITHHELD = {
     "segment": "made for other customers",
     "read": "read lately",
     "dismissed": "turned down earlier, or held elsewhere",
+    "elderly": "above what is promoted at the customer's age",
+    "knowledge": "complex, and no proof of knowledge of it",
+    "target_market": "not made for customers like this one",
+    "rule": "left out by the bank",
     "card_state": "not published",
     "card_schedule": "outside its time on show",
     "card_audience": "for another audience",
@@ -46,6 +52,8 @@ WITHHELD = {
 LEADS = {
     "variety": "So that you see other kinds too. {sentence}",
     "new": "New this week. {sentence}",
+    "pinned": "Placed by the bank. {sentence}",
+    "promoted": "Placed by the bank among other kinds. {sentence}",
 }
 PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
 

@@ -26,6 +26,7 @@ from recommender.followups.refresher import Refresher
 from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.writer import BatchWriter
 from recommender.language import LANGUAGES, say
+from recommender.rules.source import PolicySource
 from widgets.registry import catalogue as widget_kinds
 
 
@@ -59,6 +60,8 @@ class Process:
         self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
         self.models = ActiveModel(self.beside, settings.data_dir / "models")
         self.engine = Engine(self.clock, self.clock.zone, self.catalogue, self.models)
+        self.policy = PolicySource(self.beside, settings.rule_set)
+        self.engine.rules = self.policy
         self.callers = Callers()
         self.passwords = Passwords()
         self.door = Door(settings, self.clock, self.database, _portfolio)

@@ -58,6 +58,14 @@ from recommender.followups.repository import FollowupRepository
 from recommender.followups.service import FollowupService
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import EventEngine, InteractionService
+from recommender.rules.bench import Bench
+from recommender.rules.estimate import CostEstimate
+from recommender.rules.repository import PolicyVersion, RuleRepository
+from recommender.rules.service import DUTIES as RULE_DUTIES
+from recommender.rules.service import RuleService, Workshop
+from recommender.suitability.repository import RuleSetRepository
+from recommender.suitability.service import DUTIES as LAW_DUTIES
+from recommender.suitability.service import SuitabilityService
 from widgets.registry import catalogue as widget_kinds
 
 
@@ -217,7 +225,38 @@ class Services:
     @cached_property
     def changes(self) -> ChangeService:
         """Versions under four eyes."""
-        return ChangeService(ChangeRepository(self.session), self.clock, self.audit, DUTIES)
+        duties = {**DUTIES, **RULE_DUTIES, **LAW_DUTIES}
+        return ChangeService(ChangeRepository(self.session), self.clock, self.audit, duties)
+
+    @cached_property
+    def policy_version(self) -> PolicyVersion:
+        """What tells every process that rules have changed."""
+        return PolicyVersion(self.session, self.root.policy.drop)
+
+    @cached_property
+    def rules(self) -> RuleService:
+        """Business rules, for the people who write and check them."""
+        rules = RuleRepository(self.session, self.policy_version)
+        bench = Bench(self.decider, self.interactions)
+        estimate = CostEstimate(rules, self.customers, bench)
+        return RuleService(
+            Workshop(rules, bench, estimate, self.root.writer),
+            self.changes,
+            audit=self.audit,
+            clock=self.clock,
+            zone=self.clock.zone,
+        )
+
+    @cached_property
+    def suitability(self) -> SuitabilityService:
+        """The law's rule sets, for compliance."""
+        return SuitabilityService(
+            RuleSetRepository(self.session),
+            self.policy_version,
+            self.root.policy,
+            self.changes,
+            self.clock,
+        )
 
     @cached_property
     def cards(self) -> CardService:

@@ -56,13 +56,15 @@ def _rules() -> None:
     )
     op.create_table(
         "rule_costs",
+        sa.Column("id", Id(length=16), nullable=False),
         sa.Column("rule_id", sa.String(length=64), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("cost", json, nullable=False),
         sa.Column("at", time, nullable=False),
         sa.Column("by", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("rule_id", "content_hash", name=op.f("pk_rule_costs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_costs")),
     )
+    op.create_index("ix_rule_costs_rule_id", "rule_costs", ["rule_id"])
     op.create_table(
         "rule_sets",
         sa.Column("region", sa.String(length=8), nullable=False),

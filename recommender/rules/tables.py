@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, SmallInteger, String
+from sqlalchemy import Index, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from recommender.database import BigInt, Json, UtcDateTime
+from recommender.database import BigInt, Id, Json, UtcDateTime
 from recommender.ids import ID_LENGTH
 from recommender.metadata import Table
 
@@ -27,12 +27,14 @@ class RuleRow(Table):
 
 
 class RuleCostRow(Table):
-    """What a version of a rule was estimated to cost, by the hash of its content."""
+    """What a version of a rule was estimated to cost; the newest of a hash counts."""
 
     __tablename__ = "rule_costs"
+    __table_args__ = (Index(None, "rule_id"),)
 
-    rule_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
-    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    rule_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    content_hash: Mapped[str] = mapped_column(String(64))
     cost: Mapped[dict[str, Any]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[str] = mapped_column(String(64))
