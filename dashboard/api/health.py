@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Response
@@ -31,6 +32,7 @@ class Ready(BaseModel):
     status: State
     database: State
     redis: State
+    model: Literal["ok", "degraded", "none"]
 
 
 @router.get("/api/health/live")
@@ -42,16 +44,18 @@ async def live(_root: Annotated[Root, public("says only that the process answers
 @router.get("/api/health/ready")
 async def ready(response: Response, root: Annotated[Root, public("says only up or down")]) -> Ready:
     """Say whether the product can serve; answered in 0.3 s even if a part hangs."""
-    database, redis = await asyncio.gather(
-        _in_time(_database(root)), _in_time(root.cache.is_healthy())
+    database, redis, _ = await asyncio.gather(
+        _in_time(_database(root)), _in_time(root.cache.is_healthy()), _in_time(_looked(root))
     )
-    state: State = "ok" if redis else "degraded"
+    model = root.models.state
+    state: State = "ok" if redis and model != "degraded" else "degraded"
     if not database:
         state, response.status_code = "down", 503
     return Ready(
         status=state,
         database="ok" if database else "down",
         redis="ok" if redis else "degraded",
+        model=model,
     )
 
 
@@ -66,6 +70,13 @@ async def _in_time(check: Coroutine[Any, Any, bool]) -> bool:
         return await asyncio.wait_for(check, ANSWER_SECONDS)
     except TimeoutError:
         return False
+
+
+async def _looked(root: Root) -> bool:
+    """Have the process look at the active model; opening one goes on when the time is over."""
+    with suppress(SQLAlchemyError, OSError):
+        return await asyncio.shield(asyncio.ensure_future(root.models.now())) is not None
+    return False
 
 
 async def _database(root: Root) -> bool:

@@ -37,4 +37,8 @@ class ModelList(BaseModel):
     """All runs, newest first, and the one that serves."""
 
     active: Activation | None
+    serving: str | None = Field(None, description="Id of the model that this process serves with.")
+    broken: str | None = Field(
+        None, description="Id of the active model where its files cannot be read."
+    )
     runs: list[ModelRun]

@@ -52,8 +52,11 @@ class ModelService:
         """List the newest runs and say which model serves."""
         if not (actor.has(OPERATOR, COMPLIANCE) or actor.may(READ_SCOPE) or actor.may(WRITE_SCOPE)):
             raise NotAllowed("Models are read by operators and compliance.")
+        serving = await self._models.now()
         return ModelList(
             active=await self._repository.active(),
+            serving=serving.model_id if serving else None,
+            broken=self._models.broken,
             runs=await self._repository.newest(LISTED_RUNS),
         )
 

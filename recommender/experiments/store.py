@@ -20,6 +20,16 @@ from recommender.transfer import Transfer
 FORMAT = 2
 MANIFEST = "manifest.json"
 BLOCK_BYTES = 1 << 20
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+"""What reading a manifest or arrays of another shape than ours may raise."""
 
 
 class ArtefactBroken(RecommenderError):
@@ -77,14 +87,14 @@ def open_artefact(folder: Path) -> Artefact:
         ArtefactBroken: Something is missing, cut short, changed or of another format.
     """
     manifest = _read_manifest(folder)
-    for name, known in manifest["files"].items():
-        _check(folder / name, known)
     try:
+        for name, known in manifest["files"].items():
+            _check(folder / name, known)
         models = {
             name: _read_surface(folder / name, described)
             for name, described in manifest["surfaces"].items()
         }
-    except (KeyError, TypeError, ValueError, OSError) as error:
+    except UNREADABLE as error:
         raise ArtefactBroken("The stored model does not fit this version: train again.") from error
     return Artefact(folder, manifest, models)
 

@@ -23,7 +23,12 @@ async def test_without_valkey_it_is_ready_and_says_degraded(door: DoorServer, ad
     async with browsing(door.url, address) as client:
         answer = await client.get("/api/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "degraded", "database": "ok", "redis": "degraded"}
+    assert answer.json() == {
+        "status": "degraded",
+        "database": "ok",
+        "redis": "degraded",
+        "model": "none",
+    }
 
 
 async def test_frozen_valkey_delays_nothing_and_opens_no_session(

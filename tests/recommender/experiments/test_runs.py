@@ -1,5 +1,6 @@
 """From events to a serving model: trained, published by the rule, rolled back, never broken."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from dashboard.audit.tables import EntryRow
 from dashboard.wiring import Root
 from recommender.dataset import Dataset
 from recommender.errors import Conflict, NotAllowed, NotFound
+from recommender.experiments.active import ActiveModel
 from recommender.experiments.export import Sources, export
 from recommender.experiments.model import ModelRun
 from recommender.experiments.repository import ModelRepository
 from recommender.experiments.runs import Trained, run_training
+from recommender.experiments.store import FORMAT, MANIFEST
 from recommender.ports import OPERATOR, SYSTEM_ACTOR, Actor
 from tests.support.arrange import a_compliance_officer, a_customer, a_key, a_reviewer, an_rm
 from tests.support.engine import TRAINING, bank, fill_bank, place_model, serve, trained
@@ -160,6 +163,73 @@ async def test_an_unknown_model_is_not_found(root: Root, unknown: str) -> None:
         await activate(root, unknown)
 
 
+async def restarted(root: Root) -> ActiveModel:
+    """Return the view of a process that has just started."""
+    return ActiveModel(root.database, root.settings.data_dir / "models")
+
+
+DAMAGES = {
+    "changed": lambda folder: damage(folder),
+    "cut short": lambda folder: cut(folder),
+    "missing": lambda folder: shutil.rmtree(folder),
+    "without manifest": lambda folder: (folder / MANIFEST).unlink(),
+    "of another format": lambda folder: (folder / MANIFEST).write_text('{"format": 1}'),
+    "without files": lambda folder: (folder / MANIFEST).write_text(f'{{"format": {FORMAT}}}'),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+async def test_a_process_that_starts_on_bad_files_serves_the_model_before(
+    root: Root, how: str
+) -> None:
+    first, second = [await serve(root) for _ in range(2)]
+    DAMAGES[how](root.settings.data_dir / "models" / second.id)
+    models = await restarted(root)
+    found = await models.now()
+    assert found is not None
+    assert (found.model_id, models.broken, models.state) == (first.id, second.id, "degraded")
+    assert await models.now() is found
+
+
+async def test_a_process_without_any_readable_model_serves_popularity(root: Root) -> None:
+    run = await serve(root)
+    damage(root.settings.data_dir / "models" / run.id)
+    models = await restarted(root)
+    assert await models.now() is None
+    assert (models.broken, models.state) == (run.id, "degraded")
+
+
+async def test_files_that_were_restored_serve_again(root: Root) -> None:
+    first, second = [await serve(root) for _ in range(2)]
+    folder = root.settings.data_dir / "models" / second.id
+    aside = folder.rename(folder.with_name("aside"))
+    models = await restarted(root)
+    await models.now()
+    aside.rename(folder)
+    models._retry_at = models._checked_at = float("-inf")
+    found = await models.now()
+    assert found is not None
+    assert (found.model_id, models.state) == (second.id, "ok")
+    assert first.id != second.id
+
+
+async def test_the_list_says_which_model_serves_and_which_is_broken(root: Root) -> None:
+    first, second = [await serve(root) for _ in range(2)]
+    assert await serving(root) == second.id
+    damage(root.settings.data_dir / "models" / first.id)
+    async with root.writing() as app:
+        await ModelRepository(app.session).activate(first.id, "somebody", root.clock.now())
+    root.models.drop()
+    async with root.reading() as app:
+        listed = await app.models.list(OPERATING)
+    assert (listed.serving, listed.broken) == (second.id, first.id)
+
+
 def damage(folder: Path) -> None:
     victim = next(folder.rglob("priors.npy"))
     victim.write_bytes(victim.read_bytes()[:-8] + b"damaged!")
+
+
+def cut(folder: Path) -> None:
+    victim = next(folder.rglob("priors.npy"))
+    victim.write_bytes(victim.read_bytes()[:-8])

@@ -118,3 +118,18 @@ def test_manifest_of_another_version_is_refused(folder: Path) -> None:
 def test_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArtefactBroken, match="missing"):
         open_artefact(tmp_path / "gone")
+
+
+@pytest.mark.parametrize("where", [("files",), ("surfaces",), ("surfaces", "product", "blend")])
+@pytest.mark.parametrize("instead", [None, 7, "x", [], [1], {"a": None}])
+def test_a_manifest_of_any_other_shape_is_refused(
+    folder: Path, where: tuple[str, ...], instead: object
+) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    inner = manifest
+    for name in where[:-1]:
+        inner = inner[name]
+    inner[where[-1]] = instead
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ArtefactBroken):
+        open_artefact(folder)
