@@ -23,7 +23,7 @@ from recommender.algorithms.base import (
     relabelled,
 )
 from recommender.algorithms.confidence import Side, confidence_in, pulls_of, weights_of_items
-from recommender.algorithms.folding import Axes, fold_in, fold_one, shares, turned
+from recommender.algorithms.folding import Axes, fold_in, fold_one, turned
 from recommender.algorithms.single import Folded, History
 from recommender.dataset import Dataset, Shape
 
@@ -80,7 +80,8 @@ class AlsModel(Model):
     def parts(self, history: csr_matrix, asked: NDArray[np.int64]) -> Parts:
         """Split x y into one term per history item; there is no base."""
         confidence, pulls = self._weighed(history)
-        return Parts(np.zeros(len(asked)), shares(self.axes, confidence, float(pulls[0]), asked))
+        folded = fold_one(self.axes, confidence.indices, confidence.data, float(pulls[0]))
+        return folded.parts(asked)
 
     def fold(self, history: History) -> Folded:
         """Return what one history says, by a system as long as the history."""

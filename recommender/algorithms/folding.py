@@ -57,13 +57,15 @@ def fold_in(axes: Axes, confidence: csr_matrix, pulls: Doubles) -> Doubles:
 
 
 def fold_one(axes: Axes, columns: NDArray[np.int32], weights: Doubles, pull: float) -> Folded:
-    """Fold one user in.
+    """Fold one user in; the parts are c_h y' W y_h, W the inverse of the user's system.
 
     Args:
         axes: The turned item factors.
         columns: int32 (n_history,).
         weights: float64 (n_history,), the confidence in each.
         pull: Above 0.
+
+    Source: Hu, Koren, Volinsky, Collaborative filtering for implicit feedback, ICDM 2008, §5.
     """
     given = axes.factors[columns].astype(np.float64)
     pulled = given / (axes.spectrum + pull)
@@ -75,28 +77,6 @@ def fold_one(axes: Axes, columns: NDArray[np.int32], weights: Doubles, pull: flo
         return Parts(np.zeros(len(asked)), weights[:, None] * np.linalg.solve(system.T, met))
 
     return Folded(axes.factors @ user.astype(np.float32), parts)
-
-
-def shares(axes: Axes, confidence: csr_matrix, pull: float, asked: NDArray[np.int64]) -> Doubles:
-    """Split x y of the asked items over one history: c_h y' W y_h, W the inverse of its system.
-
-    Args:
-        axes: The turned item factors.
-        confidence: float64 CSR (1, n_items).
-        pull: Above 0.
-        asked: int64 (n_asked,), columns.
-
-    Returns:
-        float64 (n_history, n_asked), a row for each stored item.
-
-    Source: Hu, Koren, Volinsky, Collaborative filtering for implicit feedback, ICDM 2008, §5.
-    """
-    weights = confidence.data
-    given = axes.factors[confidence.indices].astype(np.float64)
-    pulled = given / (axes.spectrum + pull)
-    met = pulled @ axes.factors[asked].astype(np.float64).T
-    split: Doubles = weights[:, None] * np.linalg.solve(_system(pulled @ given.T, weights).T, met)
-    return split
 
 
 def _system(kernel: Doubles, weights: Doubles) -> Doubles:
@@ -124,8 +104,8 @@ def _long(given: Doubles, weights: Doubles, inverse: Doubles) -> Doubles:
     system: Doubles = given.transpose(0, 2, 1) @ ((weights - 1.0)[:, :, None] * given)
     diagonal = np.arange(inverse.shape[1])
     system[:, diagonal, diagonal] += 1.0 / inverse
-    wanted = given.transpose(0, 2, 1) @ weights[:, :, None]
-    users: Doubles = np.linalg.solve(system, wanted)[:, :, 0]
+    wanted: Doubles = given.transpose(0, 2, 1) @ weights[:, :, None]
+    users: Doubles = np.linalg.solve(system, wanted)[:, :, 0].astype(np.float64, copy=False)
     return users
 
 

@@ -79,9 +79,7 @@ def test_parts_sum_to_the_score(algorithm: type[Algorithm], dataset: Dataset) ->
             np.testing.assert_allclose(summed, model.score(history)[0], rtol=2e-4, atol=1e-5)
 
 
-def test_folding_one_history_in_says_the_same(
-    algorithm: type[Algorithm], dataset: Dataset
-) -> None:
+def test_folding_one_history_in_says_the_same(algorithm: type[Algorithm], dataset: Dataset) -> None:
     asked = np.arange(1, ITEMS)
     for config in configs(algorithm, dataset):
         model = algorithm(config).fit(dataset)
