@@ -27,6 +27,7 @@ from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.writer import BatchWriter
 from recommender.language import LANGUAGES, say
 from recommender.rules.source import PolicySource
+from recommender.trials.source import RunningTrials
 from widgets.registry import catalogue as widget_kinds
 
 
@@ -62,6 +63,8 @@ class Process:
         self.engine = Engine(self.clock, self.clock.zone, self.catalogue, self.models)
         self.policy = PolicySource(self.beside, settings.rule_set)
         self.engine.rules = self.policy
+        self.trials = RunningTrials(self.beside, settings.held_out_share)
+        self.engine.trials = self.trials
         self.callers = Callers()
         self.passwords = Passwords()
         self.door = Door(settings, self.clock, self.database, _portfolio)

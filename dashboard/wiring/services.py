@@ -66,6 +66,11 @@ from recommender.rules.service import RuleService, Workshop
 from recommender.suitability.repository import RuleSetRepository
 from recommender.suitability.service import DUTIES as LAW_DUTIES
 from recommender.suitability.service import SuitabilityService
+from recommender.tags.repository import IgnoredRepository
+from recommender.tags.service import TagService
+from recommender.trials.repository import TrialRepository
+from recommender.trials.service import DUTIES as TRIAL_DUTIES
+from recommender.trials.service import Shop, TrialService
 from widgets.registry import catalogue as widget_kinds
 
 
@@ -225,7 +230,7 @@ class Services:
     @cached_property
     def changes(self) -> ChangeService:
         """Versions under four eyes."""
-        duties = {**DUTIES, **RULE_DUTIES, **LAW_DUTIES}
+        duties = {**DUTIES, **RULE_DUTIES, **LAW_DUTIES, **TRIAL_DUTIES}
         return ChangeService(ChangeRepository(self.session), self.clock, self.audit, duties)
 
     @cached_property
@@ -273,6 +278,18 @@ class Services:
     @cached_property
     def reading(self) -> ReadingService:
         """One published card for one reader."""
+    @cached_property
+    def trials(self) -> TrialService:
+        """Trials, for those who design, approve and watch them."""
+        shop = Shop(
+            trials=TrialRepository(self.session),
+            runs=ModelRepository(self.session),
+            models=self.root.models,
+            source=self.root.trials,
+            held_out_share=self.root.settings.held_out_share,
+        )
+        return TrialService(shop, self.changes, audit=self.audit, clock=self.clock)
+
         cards = CardRepository(self.session)
         return ReadingService(cards, self.root.content_masks, self.customers, self.clock)
 

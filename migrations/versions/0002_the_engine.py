@@ -97,10 +97,54 @@ def _trials() -> None:
     with op.batch_alter_table("decisions") as decisions:
         decisions.add_column(sa.Column("trial", Id(length=16), nullable=True))
         decisions.add_column(sa.Column("arm", sa.String(length=32), nullable=True))
+    json = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
+    time = UtcDateTime(timezone=True)
+    op.create_table(
+        "trials",
+        sa.Column("id", Id(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("scenario", sa.String(length=32), nullable=False),
+        sa.Column("design", json, nullable=False),
+        sa.Column("made_by", sa.String(length=64), nullable=False),
+        sa.Column("made_at", time, nullable=False),
+        sa.Column("started_by", sa.String(length=64), nullable=True),
+        sa.Column("started_at", time, nullable=True),
+        sa.Column("ended_at", time, nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("stopped", json, nullable=False),
+        sa.Column("decisions_until", Id(length=16), nullable=True),
+        sa.Column("events_until", Id(length=16), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trials")),
+    )
+    counters = ("decisions", "short", "impressions", "clicks", "reads", "dismissals", "purchases")
+    early = ("early_short", "early_clicks", "early_dismissals")
+    op.create_table(
+        "trial_counts",
+        sa.Column("trial_id", Id(length=16), nullable=False),
+        sa.Column("customer_id", sa.String(length=64), nullable=False),
+        sa.Column("arm", sa.String(length=32), nullable=False),
+        sa.Column("first_at", time, nullable=False),
+        *[sa.Column(name, sa.Integer(), nullable=False) for name in (*counters, *early)],
+        sa.PrimaryKeyConstraint("trial_id", "customer_id", name=op.f("pk_trial_counts")),
+    )
+    op.create_table(
+        "model_checks",
+        sa.Column("model_id", Id(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("asked_by", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", time, nullable=False),
+        sa.Column("at", time, nullable=True),
+        sa.Column("report", json, nullable=False),
+        sa.PrimaryKeyConstraint("model_id", "kind", name=op.f("pk_model_checks")),
+    )
 
 
 def _undo_trials() -> None:
     """Take away experiments and drift."""
+    op.drop_table("model_checks")
+    op.drop_table("trial_counts")
+    op.drop_table("trials")
     with op.batch_alter_table("decisions") as decisions:
         decisions.drop_column("arm")
         decisions.drop_column("trial")

@@ -1,0 +1,1 @@
+"""Watching models: what an unused one would do, and whether the used one still fits."""
