@@ -67,6 +67,7 @@ class Reason(Fact):
     code: str
     text: str
     share: float
+    signal: str = Field("", description="Tag that takes it away; empty for what is a fact.")
 
 
 class Suggestion(Fact):

@@ -109,6 +109,24 @@ export function DismissButton({ kind, item, decision, placement, version, childr
   return <button type="button" onClick={dismissed} {...rest}>{children}</button>;
 }
 
+// Takes a signal away: what a reason rests on speaks no longer, and the page asks anew.
+export function IgnoreButton({ signal: tag, children, ...rest }) {
+  const [failed, setFailed] = useState(false);
+  const ignored = async () => {
+    const address = `/api/v1/customers/me/tags/${encodeURIComponent(tag)}`;
+    const answer = await fetch(address, { method: "DELETE" }).catch(() => null);
+    setFailed(!answer?.ok);
+    if (!answer?.ok) return;
+    const detail = { action: "ignore", tag };
+    window.dispatchEvent(new CustomEvent("companion:changed", { detail }));
+  };
+  return (
+    <button type="button" onClick={ignored} aria-invalid={failed || undefined} {...rest}>
+      {children}
+    </button>
+  );
+}
+
 // Says "I am interested" once; the words of the button tell that it was heard.
 export function LikeButton({ kind, item, decision, placement, said, children, ...rest }) {
   const [done, setDone] = useState(false);

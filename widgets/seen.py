@@ -48,6 +48,15 @@ class LikeButton(_Signal):
     said: rx.Var[str]
 
 
+class IgnoreButton(rx.Component):
+    """Has a signal speak no longer and asks the page to load again."""
+
+    library = _SEEN
+    tag = "IgnoreButton"
+
+    signal: rx.Var[str]
+
+
 class Changes(rx.Component):
     """Runs a handler when something that the page shows has changed."""
 
@@ -79,6 +88,11 @@ def item_link(*children: Any, **props: Any) -> rx.Component:
 def dismiss_button(*children: Any, **props: Any) -> rx.Component:
     """Offer "not interested" for an item."""
     return DismissButton.create(*children, **props)
+
+
+def ignore_button(*children: Any, signal: Any, **props: Any) -> rx.Component:
+    """Offer "do not use this" for the signal behind a reason."""
+    return IgnoreButton.create(*children, signal=signal, **props)
 
 
 def dwell(*children: Any, **props: Any) -> rx.Component:

@@ -1,5 +1,6 @@
 """Signing in and out, and who one is; as JSON, and as native forms."""
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,8 +11,11 @@ from pydantic import BaseModel, Field
 from dashboard.api.base import Call, check_origin, public, reads
 from dashboard.errors import CompanionError, SignInRequired, TooMany
 from dashboard.people.entrance import Entry, own_path
+from dashboard.people.model import Caller
 from dashboard.people.roles import SIGNED_IN
 from dashboard.wiring import Root
+from recommender.errors import Conflict
+from recommender.ports import Actor
 
 router = APIRouter(tags=["session"])
 
@@ -45,6 +49,7 @@ async def sign_in(
     check_origin(root, request)
     caller = root.door.caller(request.scope)
     entry = await root.entrance.sign_in(credentials.account, credentials.password, caller)
+    await _recognise(root, entry, caller)
     _set_cookie(root, response, entry)
     user = entry.session.user
     return Who(id=user.id, roles=sorted(user.roles), customer_id=user.customer_id)
@@ -64,7 +69,7 @@ async def sign_out(
     """Sign out: the session's row ends, and with it its sockets in every process."""
     check_origin(root, request)
     await root.entrance.sign_out(root.door.caller(request.scope))
-    response.delete_cookie(root.door.session_cookie, path="/", httponly=True, samesite="lax")
+    _forget_cookies(root, response)
 
 
 @router.post("/auth/sign-in", include_in_schema=False)
@@ -77,11 +82,12 @@ async def sign_in_form(
 ) -> Response:
     """Sign in by a form without script; a refusal goes back to the page with a word why."""
     check_origin(root, request)
-    target = own_path(next_path)
+    target, caller = own_path(next_path), root.door.caller(request.scope)
     try:
-        entry = await root.entrance.sign_in(account, password, root.door.caller(request.scope))
+        entry = await root.entrance.sign_in(account, password, caller)
     except (SignInRequired, TooMany) as error:
         return _back(error, target)
+    await _recognise(root, entry, caller)
     response = RedirectResponse(target, _SEE_OTHER)
     _set_cookie(root, response, entry)
     return response
@@ -93,7 +99,7 @@ async def sign_out_form(request: Request, root: Annotated[Root, public(_OPEN)]) 
     check_origin(root, request)
     await root.entrance.sign_out(root.door.caller(request.scope))
     response = RedirectResponse("/sign-in", _SEE_OTHER)
-    response.delete_cookie(root.door.session_cookie, path="/", httponly=True, samesite="lax")
+    _forget_cookies(root, response)
     return response
 
 
@@ -104,6 +110,23 @@ def _back(error: CompanionError, target: str) -> Response:
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
     return response
+
+
+async def _recognise(root: Root, entry: Entry, caller: Caller) -> None:
+    """Give what the visitor of this browser did to the customer who turns out to be behind it."""
+    user = entry.session.user
+    if user.customer_id is None or caller.visitor is None:
+        return
+    actor = Actor(user.id, user.roles, customer_id=user.customer_id)
+    with suppress(Conflict):  # Another customer signed in here before: the history is theirs.
+        async with root.writing() as app:
+            await app.interactions.identify(actor, caller.visitor, user.customer_id)
+
+
+def _forget_cookies(root: Root, response: Response) -> None:
+    """Forget the visitor too: whoever comes next at this device is somebody new."""
+    for name in (root.door.session_cookie, root.door.visitor_cookie):
+        response.delete_cookie(name, path="/", httponly=True, samesite="lax")
 
 
 def _set_cookie(root: Root, response: Response, entry: Entry) -> None:

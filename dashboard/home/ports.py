@@ -14,6 +14,7 @@ from recommender.catalogue.model import PRODUCT
 from recommender.catalogue.snapshot import CatalogueCache, Snapshot
 from recommender.customers.service import CustomerService
 from recommender.ports import Actor, Clock
+from recommender.tags.signals import signal_behind
 from widgets import ports
 
 SCENARIO = "home"
@@ -155,4 +156,7 @@ def _product(ranked: Ranked, snapshot: Snapshot) -> ports.Suggestion:
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[ports.Reason]:
-    return [ports.Reason(code=one.code, text=one.text, share=one.share) for one in reasons]
+    return [
+        ports.Reason(code=one.code, text=one.text, share=one.share, signal=signal_behind(one))
+        for one in reasons
+    ]

@@ -1,10 +1,13 @@
 """The person's own page: what is shared and for what, how things are shown, signing out."""
 
+from typing import Any
+
 import reflex as rx
 
 from dashboard.consents.model import ConsentChange, Purpose
 from dashboard.guard import acting, allow
 from dashboard.parts.choices import ChoiceState, language_tabs, switch_line, theme_tabs
+from dashboard.parts.interests import InterestState, interests
 from dashboard.parts.native_form import native_form
 from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
@@ -49,15 +52,16 @@ class MeState(rx.State):
                 self.allowed, self.version = consents.purposes, consents.version
 
     @allow(CUSTOMER)
-    async def consent(self, purpose: Purpose, is_allowed: bool) -> None:
+    async def consent(self, purpose: Purpose, is_allowed: bool) -> Any:
         """Allow a purpose, or take it back; it counts from the next answer on."""
         change = ConsentChange(purposes={purpose: is_allowed})
         async with acting(write=True) as (app, actor):
             consents = await app.consents.change(actor, actor.customer_id or "", change)
         self.allowed, self.version = consents.purposes, consents.version
+        return InterestState.load
 
 
-@page("/me", title="Me", on_load=MeState.load)
+@page("/me", title="Me", on_load=[MeState.load, InterestState.load])
 def me() -> rx.Component:
     """Draw the page as two cards side by side."""
     return rx.el.div(
@@ -67,6 +71,7 @@ def me() -> rx.Component:
             _appearance(),
             class_name="split even",
         ),
+        rx.cond(SessionState.is_customer, interests()),
     )
 
 

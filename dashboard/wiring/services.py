@@ -137,7 +137,10 @@ class Services:
     def customers(self) -> CustomerService:
         """Customers as decisions know them."""
         repository = CustomerRepository(self.session)
-        return CustomerService(repository, self.root.scopes, self.audit, self.clock)
+        beside = None if self.is_writing else self.root.beside
+        return CustomerService(
+            repository, self.root.scopes, self.audit, self.clock, database=beside
+        )
 
     @cached_property
     def catalogue(self) -> CatalogueService:
@@ -153,6 +156,18 @@ class Services:
         engine = EventEngine(root.writer, root.catalogue, root.recent, is_erased)
         repository = InteractionRepository(self.session)
         return InteractionService(repository, engine, self.root.scopes, self.clock)
+
+    @cached_property
+    def tags(self) -> TagService:
+        """Interest tags, for their customers."""
+        return TagService(
+            IgnoredRepository(self.session),
+            self.root.recent,
+            self.root.catalogue,
+            scopes=self.root.scopes,
+            audit=self.audit,
+            clock=self.clock,
+        )
 
     @cached_property
     def decider(self) -> Decider:
@@ -264,6 +279,18 @@ class Services:
         )
 
     @cached_property
+    def trials(self) -> TrialService:
+        """Trials, for those who design, approve and watch them."""
+        shop = Shop(
+            trials=TrialRepository(self.session),
+            runs=ModelRepository(self.session),
+            models=self.root.models,
+            source=self.root.trials,
+            held_out_share=self.root.settings.held_out_share,
+        )
+        return TrialService(shop, self.changes, audit=self.audit, clock=self.clock)
+
+    @cached_property
     def cards(self) -> CardService:
         """Content cards, for the people who make and check them."""
         return CardService(
@@ -278,18 +305,6 @@ class Services:
     @cached_property
     def reading(self) -> ReadingService:
         """One published card for one reader."""
-    @cached_property
-    def trials(self) -> TrialService:
-        """Trials, for those who design, approve and watch them."""
-        shop = Shop(
-            trials=TrialRepository(self.session),
-            runs=ModelRepository(self.session),
-            models=self.root.models,
-            source=self.root.trials,
-            held_out_share=self.root.settings.held_out_share,
-        )
-        return TrialService(shop, self.changes, audit=self.audit, clock=self.clock)
-
         cards = CardRepository(self.session)
         return ReadingService(cards, self.root.content_masks, self.customers, self.clock)
 

@@ -260,7 +260,18 @@ def _undo_moving_in() -> None:
 
 def _now() -> None:
     """Tags and signals."""
+    op.create_table(
+        "ignored_signals",
+        sa.Column("customer_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("signal_id", sa.String(length=64), nullable=False),
+        sa.Column("since", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "customer_id", "kind", "signal_id", name=op.f("pk_ignored_signals")
+        ),
+    )
 
 
 def _undo_now() -> None:
     """Take away tags and signals."""
+    op.drop_table("ignored_signals")

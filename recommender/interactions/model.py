@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from recommender.catalogue.model import Kind
 from recommender.customers.model import MOST_MINOR, Currency, Language
 from recommender.ids import ExternalId
+from recommender.tags.model import NOTHING_IGNORED, Ignored
 
 IMPRESSION, VIEW, CLICK, LIKE, DISMISS, SHARE = (
     "impression",
@@ -131,7 +132,9 @@ class History:
     Attributes:
         events: The newest ones that may be used, oldest first.
         dismissed: Everything ever turned down, (kind, id) to the placement of that event.
+        ignored: Topics and items that must not speak for the customer.
     """
 
     events: tuple[Interaction, ...] = ()
     dismissed: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    ignored: Ignored = NOTHING_IGNORED

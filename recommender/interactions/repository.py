@@ -4,19 +4,28 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, func, insert, select, update
+from sqlalchemy import Connection, CursorResult, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.catalogue.model import CONTENT
 from recommender.chunks import chunked
 from recommender.dialect import upsert
-from recommender.interactions.model import APPLY, BUY, DISMISS, IMPRESSION, VIEW, Interaction
+from recommender.interactions.model import (
+    APPLY,
+    BUY,
+    DISMISS,
+    IMPRESSION,
+    VIEW,
+    History,
+    Interaction,
+)
 from recommender.interactions.receipt_repository import claim
 from recommender.interactions.tables import EventRow as Row
 from recommender.interactions.tables import VisitorRow
 from recommender.interactions.writer import BatchWriter
 from recommender.layers.repository import visible
 from recommender.ports import Scope
+from recommender.tags.repository import ignored_of
 
 COLUMNS = (
     Row.kind,
@@ -35,6 +44,31 @@ COLUMNS = (
 CUSTOMERS_AT_ONCE = 500
 
 
+OWN = (Row.customer_id == bindparam("customer_id"), visible(Row.layer))
+RECENT = (
+    select(*COLUMNS)
+    .where(*OWN, Row.usable, Row.action != IMPRESSION)
+    .order_by(Row.at.desc(), Row.id.desc())
+    .limit(bindparam("limit"))
+)
+DISMISSED = (
+    select(Row.kind, Row.item_id, Row.placement)
+    .where(*OWN, Row.action == DISMISS)
+    .order_by(Row.at, Row.id)
+)
+
+
+def history_of(connection: Connection, customer_id: str, limit: int) -> History:
+    """Return a customer's newest usable events but impressions; what was turned down, ignored."""
+    events = connection.execute(RECENT, {"customer_id": customer_id, "limit": limit}).all()
+    dismissed = connection.execute(DISMISSED, {"customer_id": customer_id})
+    return History(
+        tuple(_interaction(row) for row in reversed(events)),
+        {(kind, item_id): placement for kind, item_id, placement in dismissed},
+        ignored_of(connection, customer_id),
+    )
+
+
 class InteractionRepository:
     """Events in the database."""
 
@@ -43,25 +77,9 @@ class InteractionRepository:
 
     async def recent(self, customer_id: str, limit: int) -> tuple[Interaction, ...]:
         """Return a customer's newest usable events but impressions, oldest first."""
-        query = (
-            select(*COLUMNS)
-            .where(Row.customer_id == customer_id, Row.usable, Row.action != IMPRESSION)
-            .where(visible(Row.layer))
-            .order_by(Row.at.desc(), Row.id.desc())
-            .limit(limit)
-        )
-        rows = (await self.session.execute(query)).all()
+        asked = {"customer_id": customer_id, "limit": limit}
+        rows = (await self.session.execute(RECENT, asked)).all()
         return tuple(_interaction(row) for row in reversed(rows))
-
-    async def dismissed(self, customer_id: str) -> dict[tuple[str, str], str | None]:
-        """Return everything that a customer ever turned down, with the place where."""
-        query = (
-            select(Row.kind, Row.item_id, Row.placement)
-            .where(Row.customer_id == customer_id, Row.action == DISMISS, visible(Row.layer))
-            .order_by(Row.at, Row.id)
-        )
-        rows = await self.session.execute(query)
-        return {(kind, item_id): placement for kind, item_id, placement in rows}
 
     async def reads(
         self, customers: Collection[str], since: datetime, least_ms: int

@@ -1,11 +1,11 @@
 """Events: who may send what, stored once, answered when committed; and a customer's history."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from recommender.catalogue.snapshot import CatalogueCache
+from recommender.catalogue.snapshot import CatalogueCache, Snapshot
 from recommender.commit import after_commit
 from recommender.customers.service import ScopeSource
 from recommender.database import new_id
@@ -29,6 +29,9 @@ from recommender.interactions.repository import InteractionRepository, commit_ne
 from recommender.interactions.screening import WRITE_SCOPE, Screening, visitor_of
 from recommender.interactions.writer import BatchWriter
 from recommender.ports import CUSTOMER, PERSONALISATION, SYSTEM, VISITOR, Actor, Clock, Scope
+from recommender.tags.model import NOTHING_IGNORED, Ignored
+from recommender.tags.repository import IgnoredRepository
+from recommender.tags.usable import usable
 
 POPULAR_DAYS = 90
 PAGE_EVENTS = 50_000
@@ -103,15 +106,25 @@ class InteractionService:
         """Return the newest usable interactions, oldest first; none without consent."""
         if not (await self._scopes.of(customer_id)).allows(PERSONALISATION):
             return ()
-        return await self._engine.recent.of(customer_id)
+        return (await self.remembered(customer_id)).events
 
     async def remembered(self, customer_id: str) -> History:
-        """Return history and dismissals, for a service that has checked consent itself."""
-        return await self._engine.recent.history(customer_id)
+        """Return history and dismissals, for a service that has checked consent itself.
+
+        What the customer does not want to be judged by is left out.
+        """
+        found = await self._engine.recent.history(customer_id)
+        if not found.ignored:
+            return found
+        catalogue = await self._engine.catalogue.now()
+        return replace(found, events=usable(found.events, found.ignored, catalogue))
 
     async def reads(self, customers: Collection[str], since: datetime) -> list[Interaction]:
         """Return the reads of content by some customers, oldest first."""
-        return await self._repository.reads(customers, since, READ_MS)
+        reads = await self._repository.reads(customers, since, READ_MS)
+        ignored = await IgnoredRepository(self._repository.session).of_many(customers)
+        catalogue = await self._engine.catalogue.now()
+        return [one for one in reads if _speaks(one, ignored, catalogue)]
 
     async def acquired(
         self, customers: Collection[str], since: datetime
@@ -176,6 +189,11 @@ class InteractionService:
             lambda kind, id_: (kind, id_) in known,
             is_erased=self._engine.is_erased,
         )
+
+
+def _speaks(event: Interaction, ignored: Mapping[str, Ignored], catalogue: Snapshot) -> bool:
+    taken_away = ignored.get(event.customer_id or "", NOTHING_IGNORED)
+    return bool(usable([event], taken_away, catalogue))
 
 
 def _check_sender(actor: Actor) -> None:

@@ -10,7 +10,7 @@ from widgets import base
 from widgets.errors import NoData
 from widgets.ports import Reason, Suggestion
 from widgets.products import grade_chip, type_name
-from widgets.seen import dismiss_button, item_link, seen
+from widgets.seen import dismiss_button, ignore_button, item_link, seen
 from widgets.words import percent, t
 
 PLACEMENT = "home.products"
@@ -95,7 +95,11 @@ def _reason(reason: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(reason.text, class_name="grow"),
         rx.el.span(percent(reason.share), class_name="number muted"),
-        class_name="row",
+        rx.cond(
+            reason.signal != "",
+            ignore_button(t("Do not use this"), signal=reason.signal, class_name="btn quiet"),
+        ),
+        class_name="row wrap",
     )
 
 
@@ -135,7 +139,12 @@ WIDGET = base.Widget(
                 grade=2,
                 product_type="fund",
                 reasons=[
-                    Reason(code="read", text="You read about bonds twice this week", share=0.62),
+                    Reason(
+                        code="read",
+                        text="You read about bonds twice this week",
+                        share=0.62,
+                        signal="content:example",
+                    ),
                     Reason(code="held", text="You hold a 1-year deposit", share=0.38),
                 ],
             )

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from recommender.catalogue.topics import TOPICS
 from widgets.words import t
 
 STATUSES = {
@@ -24,25 +25,6 @@ SEGMENTS = {
     "young": "Young",
     "senior": "Seniors",
     "sme": "Small business",
-}
-TOPICS = {
-    "basics": "Basics",
-    "saving": "Saving",
-    "cash": "Cash",
-    "bonds": "Bonds",
-    "funds": "Funds",
-    "index": "Index investing",
-    "gold": "Gold",
-    "pension": "Pension",
-    "insurance": "Insurance",
-    "tax": "Tax",
-    "family": "Family",
-    "housing": "Housing",
-    "safety": "Safety",
-    "currency": "Currencies",
-    "market": "Markets",
-    "business": "Business",
-    "legacy": "Legacy",
 }
 ART = {
     "ridge": "Mountain ridges",
