@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from math import fsum
 
 import numpy as np
@@ -11,7 +12,7 @@ from recommender.answer import Ranked
 from recommender.company import Company
 from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
-from recommender.explanation import Circumstances, explain
+from recommender.explanation import Circumstances, Line, line_of, ranked_of
 from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
 from recommender.past import Past, past_of
@@ -84,13 +85,19 @@ class Inputs:
     seed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Decided:
     """The list with its reasons (no titles yet), and what was withheld before ranking."""
 
     split: Split
-    items: tuple[Ranked, ...]
+    lines: tuple[Line, ...]
     model: str
+    is_personal: bool
+
+    @cached_property
+    def items(self) -> tuple[Ranked, ...]:
+        """The list as what leaves a service."""
+        return tuple(ranked_of(one) for one in self.lines)
 
 
 def decide(inputs: Inputs) -> Decided:
@@ -110,8 +117,8 @@ def decide(inputs: Inputs) -> Decided:
         popularity_days=None if _personal_scorer(inputs) else POPULARITY_DAYS,
         subject=inputs.subject,
     )
-    items = tuple(explain(one, circumstances) for one in _choose(inputs, past, parted))
-    return Decided(parted, items, _model(inputs))
+    lines = tuple(line_of(one, circumstances) for one in _choose(inputs, past, parted))
+    return Decided(parted, lines, _model(inputs), inputs.personalised)
 
 
 def masks_of(inputs: Inputs) -> tuple[Eligible, ...]:

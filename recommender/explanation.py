@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from recommender.answer import Evidence, Part, Ranked, Reason
+from recommender.answer import Evidence, Part, Placed, Ranked, Reason
 from recommender.dataset import Interaction, ItemKey
 from recommender.interest import CONTENT, is_read
 from recommender.ranking import Pick
@@ -53,13 +53,38 @@ class Circumstances:
 
 
 class Drawn(NamedTuple):
-    """A reason before the shares are known."""
+    """A reason before the shares are known; its evidence is an item, or nothing."""
 
     code: str
     part: Part
     value: float
     params: Mapping[str, Any] = {}
-    evidence: tuple[Evidence, ...] = ()
+    source: ItemKey | None = None
+
+
+UNKNOWN = Drawn("unknown", "none", 0.0)
+"""The one reason of what nothing is known of."""
+
+
+class Line(NamedTuple):
+    """A ranked item, as light as a list is when it is made."""
+
+    key: ItemKey
+    score: float
+    drawn: Sequence[Drawn]
+    placed: Placed
+    propensity: float
+
+    @property
+    def shares(self) -> list[float]:
+        """The size of each reason over the sizes of all; they sum to 1."""
+        whole = math.fsum(abs(one.value) for one in self.drawn)
+        return [abs(one.value) / whole if whole else 1.0 for one in self.drawn]
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """The parts of the score, which sum to it."""
+        return {part: _exact(one.value for one in self.drawn if one.part == part) for part in PARTS}
 
 
 def deeds_of(events: Iterable[Interaction]) -> dict[ItemKey, list[Interaction]]:
@@ -72,39 +97,46 @@ def deeds_of(events: Iterable[Interaction]) -> dict[ItemKey, list[Interaction]]:
 
 def explain(picked: Pick, circumstances: Circumstances) -> Ranked:
     """Turn a pick into a ranked item: its reasons' values sum to the score, the shares to 1."""
+    return ranked_of(line_of(picked, circumstances))
+
+
+def line_of(picked: Pick, circumstances: Circumstances) -> Line:
+    """Turn a pick into a line."""
     told, rest = _sift(picked.contributions)
     drawn = [_draw(one, circumstances) for one in told]
     for part in PARTS:
         values = [one.value for one in rest if one.part == part]
         if values:
             drawn.append(Drawn("other", part, _exact(values)))
+    score = _exact(one.value for one in drawn)
+    told = drawn if any(one.value for one in drawn) else [UNKNOWN]
+    return Line(picked.key, score, told, picked.placed, picked.propensity)
+
+
+def ranked_of(line: Line) -> Ranked:
+    """Return a line as what leaves a service, without words yet."""
     return Ranked(
-        kind=picked.key.kind,
-        id=picked.key.id,
+        kind=line.key.kind,
+        id=line.key.id,
         title="",
-        score=_exact(one.value for one in drawn),
-        parts={part: _exact(one.value for one in drawn if one.part == part) for part in PARTS},
-        placed=picked.placed,
-        propensity=picked.propensity,
-        reasons=with_shares(drawn),
+        score=line.score,
+        parts=line.parts,
+        placed=line.placed,
+        propensity=line.propensity,
+        reasons=tuple(
+            _reason(one, share) for one, share in zip(line.drawn, line.shares, strict=True)
+        ),
     )
 
 
-def with_shares(drawn: Sequence[Drawn | Reason]) -> tuple[Reason, ...]:
-    """Give each reason its share: its size over all sizes; nothing known is one whole reason."""
-    whole = math.fsum(abs(one.value) for one in drawn)
-    if not whole:
-        return (Reason(code="unknown", part="none", share=1.0, value=0.0),)
-    return tuple(
-        Reason(
-            code=one.code,
-            part=one.part,
-            params=dict(one.params),
-            value=one.value,
-            share=abs(one.value) / whole,
-            evidence=one.evidence,
-        )
-        for one in drawn
+def _reason(drawn: Drawn, share: float) -> Reason:
+    return Reason(
+        code=drawn.code,
+        part=drawn.part,
+        params=dict(drawn.params),
+        value=drawn.value,
+        share=share,
+        evidence=(Evidence(kind=drawn.source.kind, id=drawn.source.id),) if drawn.source else (),
     )
 
 
@@ -127,8 +159,7 @@ def _sift(
 
 def _draw(one: Contribution, circumstances: Circumstances) -> Drawn:
     code, params = _cause(one, circumstances)
-    evidence = (Evidence(kind=one.source.kind, id=one.source.id),) if one.source else ()
-    return Drawn(code, one.part, round(one.value, DIGITS), params, evidence)
+    return Drawn(code, one.part, round(one.value, DIGITS), params, one.source)
 
 
 def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:

@@ -1,11 +1,13 @@
 """Reasons in the reader's language: one line each, and one sentence of them all."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from recommender.answer import Evidence, Ranked, Reason
+from recommender.answer import Evidence, Placed, Ranked, Reason
 from recommender.catalogue.model import CatalogueItem
 from recommender.dataset import ItemKey
+from recommender.explanation import Drawn
 from recommender.language import pick, say
 
 PHRASES = {
@@ -55,61 +57,99 @@ LEADS = {
     "pinned": "Placed by the bank. {sentence}",
     "promoted": "Placed by the bank among other kinds. {sentence}",
 }
+FAINT = 1e-6
+"""A share that rounds to 0 %."""
+
 PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
 
 
 Titles = Mapping[ItemKey, CatalogueItem]
 
 
+class Said(NamedTuple):
+    """A reason in words.
+
+    Attributes:
+        title: Of its evidence.
+        share: Below 0 for what speaks against the item.
+    """
+
+    code: str
+    phrase: str
+    title: str
+    share: float
+
+
 def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
     """Write the title, each reason's line and the whole sentence in the reader's language."""
-    reasons = tuple(_told(one, items, language) for one in ranked.reasons)
-    sentence = _sentence(
-        _merged([one for one in reasons if one.code != "other"], language), language
+    said = [_said_of(one, items, language) for one in ranked.reasons]
+    reasons = tuple(
+        one.model_copy(update={"evidence": _titled(one, words), "text": text_of(words, language)})
+        for one, words in zip(ranked.reasons, said, strict=True)
     )
-    lead = LEADS.get(ranked.placed)
-    return ranked.model_copy(
-        update={
-            "title": _title(ItemKey(ranked.kind, ranked.id), items, language),
-            "reasons": reasons,
-            "why": say(language, lead, sentence=sentence) if lead else sentence,
-        }
-    )
+    told = {"reasons": reasons, "why": why_of(said, ranked.placed, language)}
+    title = title_of(ItemKey(ranked.kind, ranked.id), items, language)
+    return ranked.model_copy(update={"title": title, **told})
 
 
-def _told(reason: Reason, items: Titles, language: str) -> Reason:
-    evidence = tuple(
-        Evidence(kind=one.kind, id=one.id, title=_title(ItemKey(one.kind, one.id), items, language))
-        for one in reason.evidence
-    )
-    phrase = _phrase(reason, evidence[0].title if evidence else "", language)
-    text = _sentence({phrase: _signed(reason)}, language)
-    return reason.model_copy(update={"evidence": evidence, "text": text})
+def say_reason(reason: Drawn, share: float, items: Titles, language: str) -> Said:
+    """Say one reason in the reader's language."""
+    title = title_of(reason.source, items, language) if reason.source else ""
+    phrase = _phrase(reason.code, title, tuple(reason.params.items()), language)
+    return Said(reason.code, phrase, title, -share if reason.value < 0 else share)
 
 
-def _merged(reasons: Sequence[Reason], language: str) -> dict[str, float]:
-    """Say each thing once: what counts in two parts of the score has one phrase and one share."""
+def text_of(said: Said, language: str) -> str:
+    """Return the line of one reason."""
+    return _line(said.phrase, round(abs(said.share) * 100), said.share < 0, language)
+
+
+def why_of(said: Sequence[Said], placed: Placed, language: str) -> str:
+    """Return one sentence of all reasons.
+
+    Each thing is said once: what counts in two parts of the score has one phrase and one share.
+    """
     merged: dict[str, float] = {}
-    for one in reasons:
-        phrase = _phrase(one, one.evidence[0].title if one.evidence else "", language)
-        merged[phrase] = merged.get(phrase, 0.0) + _signed(one)
-    return merged
+    for one in said:
+        if one.code != "other":
+            merged[one.phrase] = merged.get(one.phrase, 0.0) + one.share
+    sentence = _sentence(tuple(merged.items()), language)
+    lead = LEADS.get(placed)
+    return say(language, lead, sentence=sentence) if lead else sentence
 
 
-def _signed(reason: Reason) -> float:
-    return -reason.share if reason.value < 0 else reason.share
+def title_of(key: ItemKey, items: Titles, language: str) -> str:
+    """Return the title of an item, its id where it is not known."""
+    item = items.get(key)
+    return pick(item.titles, language) if item else key.id
 
 
-def _sentence(told: Mapping[str, float], language: str) -> str:
+def _said_of(reason: Reason, items: Titles, language: str) -> Said:
+    source = next((ItemKey(one.kind, one.id) for one in reason.evidence), None)
+    drawn = Drawn(reason.code, reason.part, reason.value, reason.params, source)
+    return say_reason(drawn, reason.share, items, language)
+
+
+def _titled(reason: Reason, said: Said) -> tuple[Evidence, ...]:
+    return tuple(Evidence(kind=one.kind, id=one.id, title=said.title) for one in reason.evidence)
+
+
+@lru_cache(maxsize=20_000)
+def _line(phrase: str, percent: int, is_against: bool, language: str) -> str:
+    share = max(percent / 100, FAINT)
+    return _sentence(((phrase, -share if is_against else share),), language)
+
+
+def _sentence(told: Sequence[tuple[str, float]], language: str) -> str:
     """Say what speaks for an item, then what speaks against it; what rounds to 0 % is left out.
 
     Args:
-        told: Phrase to share, negative for what speaks against the item.
+        told: Phrases with their shares, below 0 for what speaks against the item.
         language: The reader's.
     """
-    loud = {phrase: share for phrase, share in told.items() if round(abs(share) * 100)} or told
-    pros = _join([_with_share(*one, language) for one in loud.items() if one[1] >= 0], language)
-    cons = _join([_with_share(*one, language) for one in loud.items() if one[1] < 0], language)
+    loud = [one for one in told if round(abs(one[1]) * 100)] or told
+    pros = _join([_with_share(*one, language) for one in loud if one[1] >= 0], language)
+    cons = _join([_with_share(*one, language) for one in loud if one[1] < 0], language)
     if pros and cons:
         return say(language, "Because {pros}; against it speaks that {cons}.", pros=pros, cons=cons)
     if cons:
@@ -121,22 +161,18 @@ def _with_share(phrase: str, share: float, language: str) -> str:
     return say(language, "{phrase} ({percent} %)", phrase=phrase, percent=round(abs(share) * 100))
 
 
-def _phrase(reason: Reason, title: str, language: str) -> str:
-    words: dict[str, Any] = {"title": title, **reason.params}
+@lru_cache(maxsize=20_000)
+def _phrase(code: str, title: str, params: tuple[tuple[str, Any], ...], language: str) -> str:
+    words: dict[str, Any] = {"title": title, **dict(params)}
     if "times" in words:
         words["often"] = _often(words["times"], language)
         words["period"] = say(language, PERIODS[words["period"]])
-    return say(language, PHRASES[reason.code], **words)
+    return say(language, PHRASES[code], **words)
 
 
 def _often(times: int, language: str) -> str:
     fixed = {1: "once", 2: "twice"}.get(times)
     return say(language, fixed) if fixed else say(language, "{n} times", n=times)
-
-
-def _title(key: ItemKey, items: Titles, language: str) -> str:
-    item = items.get(key)
-    return pick(item.titles, language) if item else key.id
 
 
 def _join(phrases: Sequence[str], language: str) -> str:

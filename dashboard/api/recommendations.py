@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from dashboard.api.base import Call, reads
 from recommender.answer import Answer
@@ -21,7 +21,7 @@ Scenario = Annotated[str, Query(pattern=r"^[a-z_]{1,32}$")]
 Language = Annotated[str | None, Query(description="zh-Hans, zh-Hant or en.")]
 
 
-@router.get("/customers/{customer_id}/recommendations")
+@router.get("/customers/{customer_id}/recommendations", response_model=Answer)
 async def recommend(
     call: Asking,
     customer_id: ExternalId,
@@ -30,12 +30,13 @@ async def recommend(
     scenario: Scenario = "home",
     limit: Limit = 10,
     lang: Language = None,
-) -> Answer:
+) -> Response:
     """Return the ranked list, with reasons, what was withheld and the decision's id."""
     customer = call.customer(customer_id)
-    return await call.app.recommend.recommend(
+    body = await call.app.recommend.reply(
         call.actor, customer, _named(kinds), scenario, limit, call.language
     )
+    return Response(body, media_type="application/json")
 
 
 @router.get("/items/{kind}/{item_id}/related")

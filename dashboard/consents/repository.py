@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.consents.tables import ConsentRow, ConsentVersionRow
@@ -14,6 +14,17 @@ from recommender.ports import Scope
 
 KEYS_PER_STATEMENT = 500
 CHANGING = ("version", "purposes", "updated_at")
+
+
+FIND = select(ConsentRow.purposes, ConsentRow.version).where(
+    ConsentRow.customer_id == bindparam("customer_id")
+)
+
+
+def find(connection: Connection, customer_id: str) -> Scope | None:
+    """Return what a customer allows, None for one who never chose."""
+    row = connection.execute(FIND, {"customer_id": customer_id}).first()
+    return None if row is None else Scope(frozenset(row.purposes), row.version)
 
 
 class ConsentRepository:

@@ -4,7 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 
-from dashboard.consents.repository import ConsentRepository
+from dashboard.consents.repository import ConsentRepository, find
 from recommender.database import Database
 from recommender.ports import Scope
 
@@ -49,12 +49,19 @@ class ScopeCache:
 
     async def _read(self, ids: Collection[str]) -> dict[str, Scope]:
         drops, until = self._drops, time.monotonic() + MOST_AGE_SECONDS
-        async with self._database.reading() as session:
-            chosen = await ConsentRepository(session).scopes(ids)
+        chosen = await self._find(ids)
         found = {id_: chosen.get(id_, self._unasked) for id_ in ids}
         if drops == self._drops:
             self._keep(found, until)
         return found
+
+    async def _find(self, ids: Collection[str]) -> dict[str, Scope]:
+        if len(ids) == 1:
+            (one,) = ids
+            scope = await self._database.look(lambda connection: find(connection, one))
+            return {} if scope is None else {one: scope}
+        async with self._database.reading() as session:
+            return await ConsentRepository(session).scopes(ids)
 
     def _keep(self, found: dict[str, Scope], until: float) -> None:
         for id_, scope in found.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.chunks import chunked
@@ -12,6 +12,19 @@ from recommender.customers.model import CustomerIn, Facts, Maturity
 from recommender.customers.tables import CustomerRow as Row
 from recommender.database import new_id
 from recommender.layers.repository import KEYS_PER_STATEMENT, replace_direct, visible
+
+FIND = (
+    select(*Row.__table__.c)
+    .where(Row.id == bindparam("customer_id"), visible(Row.layer))
+    .order_by(Row.revision.desc())
+    .limit(1)
+)
+
+
+def find(connection: Connection, customer_id: str) -> Facts | None:
+    """Return one customer without scope."""
+    row = connection.execute(FIND, {"customer_id": customer_id}).first()
+    return None if row is None else _facts(row)
 
 
 class CustomerRepository:
@@ -70,7 +83,7 @@ def _columns(customer: CustomerIn) -> dict[str, Any]:
     return plain | customer.model_dump(include=listed, mode="json")
 
 
-def _facts(row: Row) -> Facts:
+def _facts(row: Any) -> Facts:
     return Facts(
         customer_id=row.id,
         segment=row.segment,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from recommender.customers.model import CustomerIn, Facts
-from recommender.customers.repository import CustomerRepository
+from recommender.customers.repository import CustomerRepository, find
+from recommender.database import Database
 from recommender.errors import NotAllowed, NotFound
 from recommender.ports import Actor, AuditSink, Clock, Scope
 
@@ -26,12 +27,27 @@ class ScopeSource(Protocol):
 
 
 class CustomerService:
-    """Customers as the recommender knows them."""
+    """Customers as the recommender knows them.
+
+    Args:
+        repository: In the session of a unit of work.
+        scopes: What customers allow.
+        audit: Where changes are recorded.
+        clock: The bank's time.
+        database: Where one customer is looked up, if not in a unit of work that may change them.
+    """
 
     def __init__(
-        self, repository: CustomerRepository, scopes: ScopeSource, audit: AuditSink, clock: Clock
+        self,
+        repository: CustomerRepository,
+        scopes: ScopeSource,
+        audit: AuditSink,
+        clock: Clock,
+        *,
+        database: Database | None = None,
     ) -> None:
         self._repository = repository
+        self._database = database
         self._scopes = scopes
         self._audit = audit
         self._clock = clock
@@ -44,10 +60,15 @@ class CustomerService:
 
     async def facts(self, customer_id: str) -> Facts:
         """Return the facts of a customer, for other services that have checked who asks."""
-        found = await self._repository.get(customer_id)
+        found = await self._find(customer_id)
         if found is None:
             raise NotFound("There is no such customer.")
         return replace(found, scope=await self._scopes.of(customer_id))
+
+    async def _find(self, customer_id: str) -> Facts | None:
+        if self._database is None:
+            return await self._repository.get(customer_id)
+        return await self._database.look(lambda connection: find(connection, customer_id))
 
     async def facts_of(self, ids: Collection[str]) -> dict[str, Facts]:
         """Return the facts of the known ones of some customers."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.commit import after_commit
 from recommender.database import Database
-from recommender.decisions.model import Record
+from recommender.decisions.record import Draft
 from recommender.decisions.repository import DecisionRepository, rows_of
 from recommender.interactions.writer import BatchWriter
 
@@ -18,7 +18,7 @@ Bodies = Mapping[str, bytes]
 class DecisionStore(Protocol):
     """Where decisions go: the process's writer, or the unit of work that is writing anyway."""
 
-    async def keep(self, records: Sequence[Record]) -> None:
+    async def keep(self, records: Sequence[Draft]) -> None:
         """Store records."""
         ...
 
@@ -34,7 +34,7 @@ class WriterStore:
         self._writer = writer
         self._database = database
 
-    async def keep(self, records: Sequence[Record]) -> None:
+    async def keep(self, records: Sequence[Draft]) -> None:
         """Store records and return when they are committed."""
         await self._writer.write(rows_of(records))
 
@@ -51,7 +51,7 @@ class SessionStore:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def keep(self, records: Sequence[Record]) -> None:
+    async def keep(self, records: Sequence[Draft]) -> None:
         """Store records."""
         await DecisionRepository(self._session).add(records)
 
@@ -75,7 +75,7 @@ class DecisionLog:
         self._store = store
         self._known = known
 
-    async def write(self, records: Sequence[Record], shared: Bodies) -> None:
+    async def write(self, records: Sequence[Draft], shared: Bodies) -> None:
         """Store records after the shared inputs that they name."""
         at = records[0].at
         models = {model_name(one.model_id): b"" for one in records if one.model_id}

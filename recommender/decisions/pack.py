@@ -8,46 +8,61 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from recommender.answer import Reason
+import orjson
+
+from recommender.answer import Part
 from recommender.catalogue.model import CatalogueItem, Link
 from recommender.dataset import ItemKey
 from recommender.decisions.model import Record
-from recommender.explanation import with_shares
+from recommender.explanation import Drawn, Line, ranked_of
 from recommender.sieve import LETTERS, Split
 
 LEVEL = 6
+TAIL = 10
+"""Hex digits of an event's id in a record: 40 random bits tell a customer's events apart."""
 
 
-def pack(record: Record) -> bytes:
-    """Return the record as compressed JSON, without what reading adds (texts, shares)."""
-    told = {"items": {"__all__": {"title", "why", "reasons"}}}
-    body = record.model_dump(mode="json", exclude=told, exclude_defaults=True)
-    for stored, item in zip(body["items"], record.items, strict=True):
-        stored["reasons"] = [_compact(one) for one in item.reasons]
-    return zlib.compress(_json(body), LEVEL)
+def pack(told: Mapping[str, Any], lines: Sequence[Line]) -> bytes:
+    """Return a decision as compressed JSON, without what reading adds (texts, shares)."""
+    body = {**told, "items": [_stored(one) for one in lines]}
+    return zlib.compress(orjson.dumps(body), LEVEL)
 
 
 def unpack(body: bytes) -> Record:
     """Return the record of packed bytes."""
     stored = json.loads(zlib.decompress(body))
-    for item in stored["items"]:
-        item |= {"title": "", "reasons": [_reason(*one) for one in item["reasons"]]}
-    record = Record.model_validate(stored)
-    items = [one.model_copy(update={"reasons": with_shares(one.reasons)}) for one in record.items]
-    return record.model_copy(update={"items": tuple(items)})
+    items = [ranked_of(_line(one)) for one in stored.pop("items")]
+    return Record(**stored, items=tuple(items))
 
 
-def _compact(reason: Reason) -> list[Any]:
-    evidence = [[one.kind, one.id] for one in reason.evidence]
-    return [reason.code, reason.part, reason.params, reason.value, evidence]
+def _stored(line: Line) -> dict[str, Any]:
+    stored: dict[str, Any] = {
+        "kind": line.key.kind,
+        "id": line.key.id,
+        "score": line.score,
+        "reasons": [[*one[:4], [tuple(one.source)] if one.source else []] for one in line.drawn],
+    }
+    if line.placed != "rank":
+        stored["placed"] = line.placed
+    if line.propensity != 1.0:
+        stored["propensity"] = line.propensity
+    return stored
 
 
-def _reason(
-    code: str, part: str, params: dict[str, Any], value: float, evidence: list[list[str]]
-) -> dict[str, Any]:
-    seen = [{"kind": kind, "id": id_} for kind, id_ in evidence]
-    known = {"code": code, "part": part, "params": params, "value": value, "share": 0.0}
-    return known | {"evidence": seen}
+def _line(stored: Mapping[str, Any]) -> Line:
+    return Line(
+        ItemKey(stored["kind"], stored["id"]),
+        stored["score"],
+        [_drawn(*one) for one in stored["reasons"]],
+        stored.get("placed", "rank"),
+        stored.get("propensity", 1.0),
+    )
+
+
+def _drawn(
+    code: str, part: Part, value: float, params: dict[str, Any], evidence: list[list[str]]
+) -> Drawn:
+    return Drawn(code, part, value, params, ItemKey(*evidence[0]) if evidence else None)
 
 
 def own_letters(split: Split) -> str:

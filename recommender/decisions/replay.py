@@ -14,7 +14,7 @@ from recommender.dataset import Interaction, ItemKey
 from recommender.decide import Decided, Inputs, decide
 from recommender.decisions.checking import faults_of
 from recommender.decisions.model import Record, Replay
-from recommender.decisions.pack import unpack_counts, unpack_items, withheld_of
+from recommender.decisions.pack import TAIL, unpack_counts, unpack_items, withheld_of
 from recommender.decisions.repository import DecisionRepository
 from recommender.eligibility import NotDismissed, Today, standing_masks
 from recommender.interactions.model import Interaction as Event
@@ -26,9 +26,6 @@ from recommender.scoring import Scorer
 from recommender.shelf import Shelf, shelf_of
 from recommender.sieve import letters_of, split
 from recommender.suitability.model import RuleSet
-
-TAIL = 10
-"""Hex digits of an event's id in a record: 40 random bits tell a customer's events apart."""
 
 OTHER_MASKS = "The masks withhold other items now."
 

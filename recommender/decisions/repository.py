@@ -9,16 +9,17 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.decisions.model import DecisionLine, Record
-from recommender.decisions.pack import completed, pack, unpack
+from recommender.decisions.pack import completed, unpack
+from recommender.decisions.record import Draft
 from recommender.decisions.tables import DecisionRow, DecisionSourceRow
 from recommender.dialect import upsert
 from recommender.ids import is_uuid
 from recommender.metadata import Table
 
 
-def rows_of(records: Sequence[Record]) -> dict[type[Table], list[dict[str, Any]]]:
+def rows_of(drafts: Sequence[Draft]) -> dict[type[Table], list[dict[str, Any]]]:
     """Return decisions as the batching writer takes them."""
-    return {DecisionRow: [_row(one) for one in records]}
+    return {DecisionRow: [_row(one) for one in drafts]}
 
 
 class DecisionRepository:
@@ -157,9 +158,9 @@ class DecisionRepository:
         row = await self._session.get(DecisionSourceRow, name)
         return None if row is None else row.body
 
-    async def add(self, records: Sequence[Record]) -> None:
+    async def add(self, drafts: Sequence[Draft]) -> None:
         """Store decisions in this session's transaction."""
-        self._session.add_all([DecisionRow(**_row(one)) for one in records])
+        self._session.add_all([DecisionRow(**_row(one)) for one in drafts])
         await self._session.flush()
 
     async def add_sources(self, bodies: Mapping[str, bytes], at: datetime) -> None:
@@ -175,17 +176,17 @@ class DecisionRepository:
         )
 
 
-def _row(record: Record) -> dict[str, Any]:
-    body = pack(record)
+def _row(draft: Draft) -> dict[str, Any]:
+    told = draft.told
     return {
-        "id": record.id,
-        "customer_id": record.customer_id,
-        "at": record.at,
-        "scenario": record.scenario,
-        "personalised": record.personalised,
-        "trial": record.trial,
-        "arm": record.arm,
-        "catalogue_version": record.catalogue_version,
-        "body": body,
-        "digest": sha256(body).digest(),
+        "id": draft.id,
+        "customer_id": told.get("customer_id"),
+        "at": draft.at,
+        "scenario": told["scenario"],
+        "personalised": told["personalised"],
+        "trial": told.get("trial"),
+        "arm": told.get("arm"),
+        "catalogue_version": told["catalogue_version"],
+        "body": draft.body,
+        "digest": sha256(draft.body).digest(),
     }

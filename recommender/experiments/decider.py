@@ -10,8 +10,7 @@ from recommender.customers.model import Facts
 from recommender.dataset import Interaction, ItemKey
 from recommender.decide import Decided, Inputs, decide
 from recommender.decisions.log import Bodies
-from recommender.decisions.model import Record
-from recommender.decisions.record import record_of
+from recommender.decisions.record import Draft, record_of
 from recommender.decisions.replay import as_interaction
 from recommender.eligibility import NotDismissed, Unread
 from recommender.experiments.active import Serving
@@ -58,7 +57,7 @@ class Made:
     """A decision, its record, and the larger inputs that the record names."""
 
     decided: Decided
-    record: Record
+    record: Draft
     stand: Stand
     shared: Bodies
 

@@ -8,7 +8,7 @@ from recommender.customers.model import Facts
 from recommender.customers.service import CustomerService
 from recommender.dataset import ItemKey
 from recommender.decisions.log import DecisionLog
-from recommender.decisions.record import answer_of
+from recommender.decisions.reply import answer_of, reply_of
 from recommender.errors import Invalid, NotAllowed, NotFound
 from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
 from recommender.interactions.model import EventBatch, Receipt
@@ -52,9 +52,21 @@ class RecommendService:
         language: str,
     ) -> Answer:
         """Answer with the customer's list."""
-        question = _asked(kinds, scenario, limit)
-        facts = await self.open(actor, customer_id)
-        return await self._answer(await self._decider.make(facts, question), language)
+        made = await self._make(actor, customer_id, _asked(kinds, scenario, limit))
+        return answer_of(made.record.id, made.decided, made.stand.whole.titled, language)
+
+    async def reply(
+        self,
+        actor: Actor,
+        customer_id: str,
+        kinds: Sequence[str],
+        scenario: str,
+        limit: int,
+        language: str,
+    ) -> bytes:
+        """Answer with the customer's list as JSON, as `recommend` does with models."""
+        made = await self._make(actor, customer_id, _asked(kinds, scenario, limit))
+        return reply_of(made.record.id, made.decided, made.stand.whole.titled, language)
 
     async def related(
         self,
@@ -88,6 +100,11 @@ class RecommendService:
                 )
         return made.decided.split.withheld.get(item, "rank")
 
+    async def _make(self, actor: Actor, customer_id: str, question: Question) -> Made:
+        made = await self._decider.make(await self.open(actor, customer_id), question)
+        await self._store(made)
+        return made
+
     async def open(self, actor: Actor, customer_id: str) -> Facts:
         """Return the facts of a customer for whom the actor may see decisions."""
         if not (actor.may(SCOPE) or actor.may_see(customer_id)):
@@ -99,8 +116,11 @@ class RecommendService:
         return facts
 
     async def _answer(self, made: Made, language: str) -> Answer:
+        await self._store(made)
+        return answer_of(made.record.id, made.decided, made.stand.whole.titled, language)
+
+    async def _store(self, made: Made) -> None:
         await self._log.write([made.record], made.shared)
-        return answer_of(made.record, made.decided, made.stand.whole, language)
 
     async def _check_visible(self, subject: ItemKey, facts: Facts | None) -> None:
         engine = self._decider.engine

@@ -8,7 +8,7 @@ from recommender.customers.model import Facts
 from recommender.customers.service import CustomerService
 from recommender.database import new_id
 from recommender.decisions.log import DecisionLog
-from recommender.decisions.model import Record
+from recommender.decisions.record import Draft
 from recommender.experiments.decider import Decider, Made, Question
 from recommender.followups.model import GONE, LIVE, OPEN, SETTLED, Followup
 from recommender.followups.repository import FollowupRepository
@@ -35,7 +35,7 @@ class Changes:
 
     at: datetime
     followups: list[Followup] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
+    records: list[Draft] = field(default_factory=list)
     shared: dict[str, bytes] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
 

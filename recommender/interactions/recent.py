@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recommender.database import Database
 from recommender.interactions.model import History, Interaction
-from recommender.interactions.repository import InteractionRepository
+from recommender.interactions.repository import history_of
 
 MOST_AGE_SECONDS = 2.0
 """Another process may have taken an event; it is seen after at most this time."""
@@ -26,7 +26,7 @@ class RecentInteractions:
     """The newest interactions of the customers who were here last.
 
     Args:
-        database: Read with sessions of its own: a caller's session may have begun before the
+        database: Read beside the callers: a caller's session may have begun before the
             newest event, and what it sees must not be remembered.
     """
 
@@ -61,9 +61,8 @@ class RecentInteractions:
         return place
 
     async def _read(self, customer_id: str, place: _Place) -> History:
-        async with self._database.reading() as session:
-            repository = InteractionRepository(session)
-            events = await repository.recent(customer_id, HISTORY_EVENTS)
-            place.found = History(events, await repository.dismissed(customer_id))
+        place.found = await self._database.look(
+            lambda connection: history_of(connection, customer_id, HISTORY_EVENTS)
+        )
         place.until = time.monotonic() + MOST_AGE_SECONDS
         return place.found

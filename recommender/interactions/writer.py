@@ -23,7 +23,7 @@ from recommender.metadata import Table
 log = structlog.get_logger(__name__)
 
 WINDOW_SECONDS = 0.003
-"""How long the first caller waits for company; a commit costs about as much, 10 ms is the limit."""
+"""How long the first caller waits for company where there was some the last time."""
 MOST_ROWS = 1000
 
 PATIENCE_SECONDS = 15.0
@@ -72,6 +72,7 @@ class BatchWriter:
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._is_open = True
+        self._is_busy = False
 
     async def write(self, rows: Mapping[type[Table], Rows]) -> None:
         """Store rows of one or more tables together and return when they are committed."""
@@ -113,10 +114,12 @@ class BatchWriter:
     async def _run(self) -> None:
         while self._is_open or self._waiting:
             await self._wake.wait()
-            if self._is_open:
+            if self._is_open and self._is_busy:
                 await asyncio.sleep(self._window_seconds)
             while self._waiting:
-                await self._commit(self._take())
+                taken = self._take()
+                self._is_busy = len(taken) > 1
+                await self._commit(taken)
             if self._is_open:
                 self._wake.clear()
 

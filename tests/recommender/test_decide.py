@@ -16,7 +16,7 @@ from tests.support.engine import a_deed, a_read, bank, decided, facts, inputs, t
 EVERYTHING = 100
 LINKED = "p07"
 ABOUT_IT = "a07"
-HISTORY = (a_deed("p01", at=NOW - timedelta(days=30)),)
+HISTORY = (a_deed("p03", at=NOW - timedelta(days=30)),)
 
 
 def score(found: Decided, item: str) -> float:

@@ -1,12 +1,13 @@
 """Records survive packing, and stay small."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from recommender.answer import Ranked
 from recommender.dataset import ItemKey
+from recommender.decisions.model import Record
 from recommender.decisions.pack import (
     completed,
     name_of,
-    pack,
     pack_counts,
     pack_items,
     unpack,
@@ -14,10 +15,11 @@ from recommender.decisions.pack import (
     unpack_items,
     withheld_of,
 )
-from recommender.decisions.record import record_of
+from recommender.decisions.record import Draft, hash_of, record_of
 from recommender.eligibility import NotDismissed, standing_masks
+from recommender.explanation import ranked_of
 from recommender.interactions.model import History, Interaction
-from recommender.ports import MARKETING
+from recommender.ports import MARKETING, Scope
 from tests.support.arrange import a_content, a_product
 from tests.support.engine import a_read, decided, facts, inputs, today
 
@@ -32,7 +34,15 @@ NAMED = {
 }
 
 
-def a_record(n_events: int = 0, **fields: object):
+def a_record(**fields: object) -> Record:
+    return a_draft(**fields).record
+
+
+def draft_items(draft: Draft) -> tuple[Ranked, ...]:
+    return tuple(ranked_of(one) for one in draft.lines)
+
+
+def a_draft(n_events: int = 0, **fields: object) -> Draft:
     events = [a_read(f"a{n % 30:02d}", NOW - timedelta(days=n)) for n in range(n_events)]
     given = {"events": events, "kinds": ("product", "content")} | fields
     seen = tuple(
@@ -42,13 +52,31 @@ def a_record(n_events: int = 0, **fields: object):
 
 
 def test_a_record_is_the_same_after_packing() -> None:
-    record = a_record(n_events=5, customer=facts(capacity=3, held=frozenset({"p01"})))
-    assert unpack(pack(record)) == record
+    customer = facts(capacity=3, held=frozenset({"p01"}), birth_date=date(1980, 2, 29))
+    draft, given = a_draft(n_events=5, customer=customer), inputs(customer=customer)
+    record = unpack(draft.body)
+    assert record.items == draft_items(draft)
+    assert (record.id, record.at, record.limit) == (draft.id, given.now, given.limit)
+    assert (record.rules, record.catalogue_version, record.model_id) == ("cn-1@0", 3, "m")
+    assert record.events == tuple(f"{n:010x}" for n in range(5))
+    assert record.facts is not None
+    assert record.facts.as_facts("c1", customer.scope) == customer
+
+
+def test_a_record_without_a_customer_is_the_same_after_packing() -> None:
+    record = unpack(a_draft(customer=None, personalised=False).body)
+    assert (record.customer_id, record.facts, record.personalised) == (None, None, False)
+
+
+def test_other_facts_have_another_hash() -> None:
+    assert hash_of(facts()) == hash_of(facts())
+    others = [facts(region="x"), facts(held=frozenset({"p1"})), facts(scope=Scope())]
+    assert len({hash_of(one) for one in (facts(), *others)}) == 4
 
 
 def test_a_record_of_a_long_history_takes_about_two_kilobytes() -> None:
-    assert len(pack(a_record(n_events=200))) < 2_600
-    assert len(pack(a_record(n_events=20))) < 2_000
+    assert len(a_draft(n_events=200).body) < 2_600
+    assert len(a_draft(n_events=20).body) < 2_000
 
 
 def test_what_was_withheld_is_found_again_with_its_reason() -> None:

@@ -1,0 +1,77 @@
+"""From a decision to what is answered, in the reader's language."""
+
+from typing import Any
+
+import orjson
+
+from recommender.answer import Answer
+from recommender.decide import Decided
+from recommender.explanation import Drawn, Line
+from recommender.wording import (
+    Said,
+    Titles,
+    say_reason,
+    say_withheld,
+    text_of,
+    title_of,
+    why_of,
+)
+
+Plain = dict[str, Any]
+
+
+def answer_of(decision_id: str, decided: Decided, titles: Titles, language: str) -> Answer:
+    """Return the answer to another part of this process."""
+    return Answer.model_validate(_answer(decision_id, decided, titles, language))
+
+
+def reply_of(decision_id: str, decided: Decided, titles: Titles, language: str) -> bytes:
+    """Return the answer as JSON, for a client."""
+    return orjson.dumps(_answer(decision_id, decided, titles, language))
+
+
+def _answer(decision_id: str, decided: Decided, titles: Titles, language: str) -> Plain:
+    counted = decided.split.counts()
+    return {
+        "decision_id": decision_id,
+        "model": decided.model,
+        "personalised": decided.is_personal,
+        "items": [_item(one, titles, language) for one in decided.lines],
+        "allowed": len(decided.split.shelf) - sum(counted.values()),
+        "withheld": [
+            {"reason": reason, "count": count, "text": say_withheld(reason, language)}
+            for reason, count in sorted(counted.items())
+        ],
+    }
+
+
+def _item(line: Line, titles: Titles, language: str) -> Plain:
+    shares = line.shares
+    said = [
+        say_reason(one, share, titles, language)
+        for one, share in zip(line.drawn, shares, strict=True)
+    ]
+    return {
+        "kind": line.key.kind,
+        "id": line.key.id,
+        "title": title_of(line.key, titles, language),
+        "score": line.score,
+        "parts": line.parts,
+        "placed": line.placed,
+        "propensity": line.propensity,
+        "reasons": [_reason(*one, language) for one in zip(line.drawn, shares, said, strict=True)],
+        "why": why_of(said, line.placed, language),
+    }
+
+
+def _reason(drawn: Drawn, share: float, said: Said, language: str) -> Plain:
+    source = drawn.source
+    return {
+        "code": drawn.code,
+        "part": drawn.part,
+        "params": drawn.params,
+        "share": share,
+        "value": drawn.value,
+        "text": text_of(said, language),
+        "evidence": [{"kind": source.kind, "id": source.id, "title": said.title}] if source else [],
+    }
