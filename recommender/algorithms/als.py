@@ -28,7 +28,9 @@ from recommender.algorithms.single import Folded, History
 from recommender.dataset import Dataset, Shape
 
 THREADS = 2
-"""Every row is solved on its own: any number of threads gives the same bits."""
+THREADS_FROM_PAIRS = 300_000
+"""Every row is solved on its own, so any number of threads gives the same bits; on small data
+waiting for one another costs more than it gains."""
 
 MOST_FACTORS = 256
 FEWEST_FACTORS = 8
@@ -130,7 +132,7 @@ class Als(Algorithm):
     config: AlsConfig
 
     def fit(self, dataset: Dataset, *, seed: int = 0) -> AlsModel:
-        """Fit on two threads, each row by itself, so that the seed decides everything."""
+        """Solve each row by itself, on any number of threads, so that the seed decides everything."""
         config = self.config
         user_items = powered(dataset.user_items, config.power)
         item_weights = weights_of_items(
@@ -150,7 +152,7 @@ class Als(Algorithm):
             factors=config.factors,
             regularization=config.regularisation,
             iterations=config.iterations if config.frequency == 0 else 0,
-            num_threads=THREADS,
+            num_threads=THREADS if confidence.nnz >= THREADS_FROM_PAIRS else 1,
             random_state=seed,
         )
         model.fit(confidence, show_progress=False)

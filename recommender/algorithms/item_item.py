@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 from implicit.nearest_neighbours import (
@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy.sparse import csr_matrix, diags
 
-from recommender.algorithms.base import Algorithm, Config, powered, relabelled
+from recommender.algorithms.base import Algorithm, Config, fresh, powered, relabelled
 from recommender.algorithms.linear import LinearModel, without_diagonal
 from recommender.dataset import Dataset, Shape
 
 LEAST_RARITY = 0.001
+MOST_NEIGHBOURS = 2_000
 
 
 class ItemItemConfig(Config):
@@ -69,6 +70,17 @@ class ItemItem(Algorithm):
             ItemItemConfig(similarity="bm25"),
         ]
         return relabelled(grid, dataset)
+
+    @classmethod
+    def refine(
+        cls, dataset: Dataset, best: Config, second: Config | None = None
+    ) -> Sequence[Config]:
+        """Return fewer and more neighbours than the best has."""
+        best = cast(ItemItemConfig, best)
+        most = min(2 * len(dataset.items), MOST_NEIGHBOURS)
+        counts = [round(best.neighbours * times) for times in (0.5, 2.0, 0.25)]
+        steps = [best.model_copy(update={"neighbours": count}) for count in counts if count >= 5]
+        return fresh((step for step in steps if step.neighbours <= most), best, second)
 
     def cost_seconds(self, shape: Shape) -> float:
         """Return the seconds of a sparse product: 20 ns a walk."""
