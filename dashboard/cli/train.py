@@ -1,17 +1,22 @@
 """`companion train`: learn from all events, judge the result, and let it serve if it is better."""
 
 import json
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.cli.session import opened, run_async
 from dashboard.wiring import Root
+from recommender.decide import end_of_day
 from recommender.errors import NotFound
 from recommender.experiments.export import Sources, export
+from recommender.experiments.failures import TrainingFailed, explained, limit_memory
 from recommender.experiments.model import ModelRun
 from recommender.experiments.runs import run_training
 from recommender.experiments.training import TrainingSettings
+from recommender.experiments.unlearning import prove
 from recommender.ports import SYSTEM_ACTOR
 from recommender.selection import Progress
 
@@ -32,7 +37,13 @@ def train(
 async def _train(*, as_json: bool, is_job: bool) -> None:
     progress = _lines if is_job else _words
     async with opened() as root:
-        run = await make_model(root, progress)
+        limit_memory(root.settings.training_memory_mb)
+        try:
+            run = await make_model(root, progress)
+        except TrainingFailed as error:
+            if not is_job:  # The worker records what its children die of.
+                await _record(root, error)
+            raise
     if is_job:
         typer.echo(json.dumps({"result": _result(run)}))
     elif as_json:
@@ -42,17 +53,34 @@ async def _train(*, as_json: bool, is_job: bool) -> None:
         typer.echo(run.reason)
 
 
-async def make_model(root: Root, progress: Progress) -> ModelRun:
-    """Export, train, store the run and publish it by the rule."""
+async def make_model(
+    root: Root, progress: Progress, settings: TrainingSettings | None = None
+) -> ModelRun:
+    """Export, train, store the run and publish it by the rule.
+
+    Ages count from the end of the day, as in serving: the same data make the same model all day.
+    """
     progress("Reading the events", 0.0)
-    sources = Sources(root.database, root.scopes, root.catalogue)
-    dataset = await export(sources, root.clock.now())
+    erased = await root.erasures.pseudonyms()
+    with explained():
+        sources = Sources(root.database, root.scopes, root.catalogue)
+        dataset = await export(sources, end_of_day(root.clock.now()))
     if not dataset.shape.pairs:
         raise NotFound("There are no events to learn from yet.")
+    proof = prove(dataset.users, erased, root.erasures.pseudonym_of)
+    facts = {"unlearning": proof.model_dump(mode="json")}
     folder = root.settings.data_dir / "models"
-    trained = await run_training(dataset, TrainingSettings(), folder, progress)
+    wanted = settings or TrainingSettings()
+    trained = await run_training(dataset, wanted, folder, progress, facts)
     async with root.writing() as app:
         return await app.models.add(SYSTEM_ACTOR, trained)
+
+
+async def _record(root: Root, error: TrainingFailed) -> None:
+    """Write the failure down, if the disk that may be full takes it."""
+    with suppress(SQLAlchemyError, OSError):
+        async with root.writing() as app:
+            await app.models.fail(SYSTEM_ACTOR, error.message)
 
 
 def _result(run: ModelRun) -> dict[str, Any]:

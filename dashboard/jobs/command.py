@@ -14,10 +14,13 @@ from dashboard.queue.model import JobView
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobQueue
 from dashboard.wiring import Root
+from recommender.experiments.failures import how_it_ended
+from recommender.ports import SYSTEM_ACTOR
 
 NICE = 10
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LONGEST_LINE = 1 << 20
+TRAIN = "train"
 CommandOf = Callable[[JobView], Sequence[str]]
 
 logger = logging.getLogger(__name__)
@@ -95,8 +98,17 @@ async def _close(root: Root, job: JobView, code: int, report: Report) -> None:
         if code == 0:
             await queue.finish(job.id, report.result)
         else:
-            await queue.fail(job.id, report.last_words or f"The command ended with code {code}.")
+            await queue.fail(job.id, _why(job, code, report))
+    if code and job.kind == TRAIN:
+        async with root.writing() as app:
+            await app.models.fail(SYSTEM_ACTOR, _why(job, code, report))
     logger.info("Job %s (%s) ended with code %d.", job.id, job.kind, code)
+
+
+def _why(job: JobView, code: int, report: Report) -> str:
+    if job.kind == TRAIN:
+        return how_it_ended(code, report.last_words)
+    return report.last_words or f"The command ended with code {code}."
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

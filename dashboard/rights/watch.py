@@ -61,6 +61,15 @@ class ErasureWatch:
         pseudonym = self._pseudonyms.of(customer_id)
         return pseudonym in self._own or pseudonym in self._erased
 
+    def pseudonym_of(self, customer_id: str) -> str:
+        """Return what would stand for a customer who was erased."""
+        return self._pseudonyms.of(customer_id)
+
+    async def pseudonyms(self) -> frozenset[str]:
+        """Return the pseudonyms of everybody who was erased, from the rows themselves."""
+        await self.refresh()
+        return self._erased
+
     def refuse(self, customer_id: str) -> None:
         """Take nothing about somebody who was erased.
 

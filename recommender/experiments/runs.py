@@ -1,14 +1,17 @@
 """Training runs: started, judged by the publication rule, activated, rolled back."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from recommender.database import new_id
 from recommender.dataset import Dataset
 from recommender.errors import Conflict, NotAllowed, NotFound
 from recommender.experiments.active import ActiveModel
+from recommender.experiments.failures import explained
 from recommender.experiments.model import ModelList, ModelRun
 from recommender.experiments.publication import name_of, publication
 from recommender.experiments.repository import ModelRepository
@@ -18,23 +21,41 @@ from recommender.selection import Progress
 
 READ_SCOPE, WRITE_SCOPE = "models:read", "models:write"
 LISTED_RUNS = 50
+FAILED = "failed"
+"""Name of a run that ended without a model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A finished training."""
+    """A finished training.
+
+    Attributes:
+        facts: What its manifest says beside the report.
+    """
 
     model_id: str
     report: TrainingReport
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def run_training(
-    dataset: Dataset, settings: TrainingSettings, folder: Path, progress: Progress
+    dataset: Dataset,
+    settings: TrainingSettings,
+    folder: Path,
+    progress: Progress,
+    facts: Mapping[str, Any] | None = None,
 ) -> Trained:
-    """Train in a thread; the artefact then lies in `folder` under the new model's id."""
-    model_id = new_id()
-    report = await asyncio.to_thread(train, dataset, settings, folder / model_id, progress)
-    return Trained(model_id, report)
+    """Train in a thread; the artefact then lies in `folder` under the new model's id.
+
+    Raises:
+        TrainingFailed: The disk or the memory is full.
+    """
+    model_id, facts = new_id(), facts or {}
+    with explained():
+        report = await asyncio.to_thread(
+            train, dataset, settings, folder / model_id, progress, facts
+        )
+    return Trained(model_id, report, facts)
 
 
 class ModelService:
@@ -71,6 +92,24 @@ class ModelService:
             await self._serve(actor, run, "trained")
         return run
 
+    async def fail(self, actor: Actor, reason: str) -> ModelRun:
+        """Store that a training ended without a model, and why; what serves stays."""
+        _must_operate(actor)
+        run = ModelRun(
+            id=new_id(),
+            created_at=self._clock.now(),
+            seconds=0.0,
+            name=FAILED,
+            data_hash="",
+            publishable=False,
+            reason=reason,
+            report={},
+            requested_by=actor.id,
+        )
+        await self._repository.add(run)
+        await self._audit.record(actor, "model.failed", f"model:{run.id}", {"reason": reason})
+        return run
+
     async def activate(self, actor: Actor, model_id: str) -> ModelList:
         """Let an earlier or a new model serve; one that loses to popularity never does."""
         _must_operate(actor)
@@ -98,16 +137,16 @@ def _must_operate(actor: Actor) -> None:
 
 
 def _run(trained: Trained, actor: Actor, at: datetime) -> ModelRun:
-    told = trained.report.as_json()
-    publishable, reason = publication(told)
+    report = {**trained.report.as_json(), **trained.facts}
+    publishable, reason = publication(report)
     return ModelRun(
         id=trained.model_id,
         created_at=at,
         seconds=trained.report.seconds,
-        name=name_of(told),
+        name=name_of(report),
         data_hash=trained.report.data_hash,
         publishable=publishable,
         reason=reason,
-        report=told,
+        report=report,
         requested_by=actor.id,
     )

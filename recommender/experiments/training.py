@@ -101,6 +101,7 @@ def train(
     settings: TrainingSettings,
     folder: Path,
     progress: Progress | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> TrainingReport:
     """Choose, fit and store a model for each surface, on one thread.
 
@@ -109,6 +110,7 @@ def train(
         settings: Seed and budget.
         folder: Where the artefact is written; must not exist.
         progress: Told what happens and the share (0..1) that is done.
+        facts: JSON that the manifest holds beside the report.
     """
     tell = progress or (lambda message, share: None)
     began = perf_counter()
@@ -130,8 +132,8 @@ def train(
         seconds=perf_counter() - began,
     )
     tell("Storing the model", 0.97)
-    facts = {"report": report.as_json(), "data_hash": dataset.data_hash, "seed": settings.seed}
-    write_artefact(folder, models, facts)
+    known = {"report": report.as_json(), "data_hash": dataset.data_hash, "seed": settings.seed}
+    write_artefact(folder, models, {**known, **(facts or {})})
     return report
 
 
