@@ -12,6 +12,7 @@ from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, page_head
 from dashboard.queue.model import JobView
 from recommender.experiments.model import ModelList, ModelRun
+from recommender.experiments.runs import FAILED
 from recommender.ports import COMPLIANCE, OPERATOR
 from widgets.words import t, when
 
@@ -58,6 +59,9 @@ class Run(BaseModel):
     seconds: str
     data_hash: str
     data: str
+    erased_before: int
+    proves: bool
+    failed: bool
     publishable: bool
     reason: str
     is_active: bool
@@ -72,12 +76,15 @@ class ModelsState(rx.State):
     since: str = ""
     is_training: bool = False
     progress: str = ""
+    broken: str = ""
+    erased_since: int = 0
 
     @allow(OPERATOR, COMPLIANCE)
     async def load(self) -> None:
         """Read the runs."""
         async with acting() as (app, actor):
             self._show(await app.models.list(actor))
+            self.erased_since = await app.retraining.waiting()
 
     @allow(OPERATOR)
     async def activate(self, model_id: str) -> None:
@@ -101,7 +108,9 @@ class ModelsState(rx.State):
             self._show(listed)
 
     def _show(self, listed: ModelList) -> None:
-        self.active = listed.active.model_id if listed.active else ""
+        active = listed.active.model_id if listed.active else ""
+        self.broken = listed.broken or ""
+        self.active = active if self.broken != active else listed.serving or ""
         self.since = listed.active.activated_at.isoformat() if listed.active else ""
         self.runs = [_run(one, is_active=one.id == self.active) for one in listed.runs]
 
@@ -120,6 +129,9 @@ def _run(run: ModelRun, *, is_active: bool) -> Run:
         seconds=f"{run.seconds:.1f}",
         data_hash=run.data_hash[:16],
         data=", ".join(f"{value:,} {name}" for name, value in shape.items()),
+        erased_before=run.report.get("unlearning", {}).get("erased_before", 0),
+        proves="unlearning" in run.report,
+        failed=run.name == FAILED,
         publishable=run.publishable,
         reason=run.reason,
         is_active=is_active,
@@ -153,6 +165,8 @@ def models() -> rx.Component:
     none = empty("flask-conical", t("No model has been trained yet: popularity serves."))
     return rx.el.div(
         page_head(t("Models"), _train(), caption=_serving()),
+        rx.cond(ModelsState.broken != "", _broken()),
+        rx.cond(ModelsState.erased_since > 0, _erased_since()),
         rx.cond(
             ModelsState.runs,
             rx.el.div(rx.foreach(ModelsState.runs, _run_card), class_name="stack"),
@@ -164,6 +178,23 @@ def models() -> rx.Component:
 def _serving() -> rx.Component:
     known = t("Serving since {when}.", when=when(ModelsState.since))
     return rx.cond(ModelsState.active != "", known, t("Popularity serves."))
+
+
+def _broken() -> rx.Component:
+    said = t(
+        "The files of model {id} are damaged: an earlier model, or popularity, serves instead.",
+        id=ModelsState.broken,
+    )
+    return rx.el.p(said, class_name="banner warn", id="broken-model", role="status")
+
+
+def _erased_since() -> rx.Component:
+    said = t(
+        "{n} customers were erased since this model was trained. No list knows them any more; "
+        "what the model learned from them goes with the next training.",
+        n=ModelsState.erased_since,
+    )
+    return rx.el.p(said, class_name="banner", id="erased-since")
 
 
 def _train() -> rx.Component:
@@ -190,7 +221,10 @@ def _run_card(run: Any) -> rx.Component:
         rx.cond(
             run.publishable,
             rx.el.span(t("May serve"), class_name="chip"),
-            rx.el.span(t("May not serve"), class_name="chip warn"),
+            rx.el.span(
+                rx.cond(run.failed, t("Training failed"), t("May not serve")),
+                class_name="chip warn",
+            ),
         ),
     )
     return card(
@@ -202,6 +236,14 @@ def _run_card(run: Any) -> rx.Component:
         ),
         rx.cond(run.publishable, rx.fragment(), rx.el.p(run.reason, class_name="banner warn")),
         rx.el.div(rx.foreach(run.surfaces, _surface_view), class_name="stack roomy spaced"),
+        rx.cond(
+            run.proves,
+            rx.el.p(
+                t("Customers erased before this fit: {n}, all absent.", n=run.erased_before),
+                class_name="small",
+                data_erased=run.erased_before,
+            ),
+        ),
         rx.el.p(
             t("Data"),
             " ",

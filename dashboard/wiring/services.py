@@ -34,6 +34,8 @@ from dashboard.people.service import People
 from dashboard.preferences.service import PreferenceService
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobService
+from dashboard.rights.repository import Erasures
+from dashboard.rights.retraining import Retraining
 from dashboard.rights.service import RightsService
 from dashboard.wiring.process import Process
 from recommender.catalogue.repository import CatalogueRepository
@@ -116,6 +118,12 @@ class Services:
     def rights(self) -> RightsService:
         """Legal holds and erasures."""
         return RightsService(self.session, self.audit, self.clock)
+
+    @cached_property
+    def retraining(self) -> Retraining:
+        """Trainings that make models forget the erased."""
+        models = ModelRepository(self.session)
+        return Retraining(Erasures(self.session), models, self.jobs, self.clock)
 
     @cached_property
     def preferences(self) -> PreferenceService:

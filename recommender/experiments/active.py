@@ -54,6 +54,11 @@ class ActiveModel:
         return self._broken
 
     @property
+    def serving(self) -> str | None:
+        """The id of the model that served last, without a look at the row."""
+        return self._serving.model_id if self._serving else None
+
+    @property
     def state(self) -> Literal["ok", "degraded", "none"]:
         """Say whether the active model serves, another in its place, or none."""
         if self._broken is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from recommender.commit import after_commit
 from recommender.database import new_id
 from recommender.dataset import Dataset
 from recommender.errors import Conflict, NotAllowed, NotFound
@@ -73,10 +74,13 @@ class ModelService:
         """List the newest runs and say which model serves."""
         if not (actor.has(OPERATOR, COMPLIANCE) or actor.may(READ_SCOPE) or actor.may(WRITE_SCOPE)):
             raise NotAllowed("Models are read by operators and compliance.")
-        serving = await self._models.now()
+        await self._models.now()
+        return await self._list()
+
+    async def _list(self) -> ModelList:
         return ModelList(
             active=await self._repository.active(),
-            serving=serving.model_id if serving else None,
+            serving=self._models.serving,
             broken=self._models.broken,
             runs=await self._repository.newest(LISTED_RUNS),
         )
@@ -121,14 +125,14 @@ class ModelService:
         if await self._models.opened(model_id) is None:
             raise Conflict("The files of this model are missing or damaged; train a new one.")
         await self._serve(actor, run, "activated")
-        return await self.list(actor)
+        return await self._list()
 
     async def _serve(self, actor: Actor, run: ModelRun, how: str) -> None:
         before = await self._repository.active()
         await self._repository.activate(run.id, actor.id, self._clock.now())
         told = {"how": how, "name": run.name, "before": before.model_id if before else None}
         await self._audit.record(actor, "model.activated", f"model:{run.id}", told)
-        self._models.drop()
+        after_commit(self._repository.session, self._models.drop)
 
 
 def _must_operate(actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """The models page: the runs with data, choice and figures; the operator rolls back."""
 
+import shutil
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from dashboard.errors import NotAllowed
 from dashboard.pages.models import ModelsState
 from dashboard.wiring import Root
-from recommender.ports import OPERATOR, Actor
+from recommender.experiments.repository import ModelRepository
+from recommender.ports import OPERATOR, SYSTEM_ACTOR, Actor
 from tests.dashboard.pages.states import at, run
 from tests.support.arrange import a_compliance_officer, an_rm
 from tests.support.engine import serve
@@ -55,3 +57,29 @@ async def test_nobody_else_rolls_back(desk: Root, actor: Actor) -> None:
     with pytest.raises(NotAllowed):
         await run(actor, ModelsState.activate, at(ModelsState, "/models"), first.id)
     assert (await opened()).active == second.id
+
+
+async def test_a_damaged_model_is_named_and_the_one_that_serves_is_marked(desk: Root) -> None:
+    first, second = await serve(desk), await serve(desk)
+    await run(OPERATING, ModelsState.activate, at(ModelsState, "/models"), first.id)
+    await desk.models.now()
+    shutil.rmtree(desk.settings.data_dir / "models" / second.id)
+    async with desk.writing() as app:
+        await ModelRepository(app.session).activate(second.id, "somebody", desk.clock.now())
+    desk.models.drop()
+    state = await opened()
+    assert (state.broken, state.active) == (second.id, first.id)
+
+
+async def test_a_failed_training_is_shown_with_its_reason(desk: Root) -> None:
+    async with desk.writing() as app:
+        await app.models.fail(SYSTEM_ACTOR, "The disk is full.")
+    seen = (await opened()).runs[0]
+    assert (seen.failed, seen.publishable, seen.reason) == (True, False, "The disk is full.")
+
+
+async def test_customers_erased_since_the_training_are_counted(desk: Root) -> None:
+    await serve(desk)
+    assert (await opened()).erased_since == 0
+    await desk.eraser.erase(a_compliance_officer(), "c3")
+    assert (await opened()).erased_since == 1
