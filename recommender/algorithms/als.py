@@ -132,7 +132,7 @@ class Als(Algorithm):
     config: AlsConfig
 
     def fit(self, dataset: Dataset, *, seed: int = 0) -> AlsModel:
-        """Solve each row by itself, on any number of threads, so that the seed decides everything."""
+        """Fit; each row is solved by itself, so that the seed alone decides everything."""
         config = self.config
         user_items = powered(dataset.user_items, config.power)
         item_weights = weights_of_items(
