@@ -102,7 +102,7 @@ FrontendEventExceptionState.auto_reload_on_errors = []  # It answers with a scri
 
 app = Companion(
     api_transformer=assemble,
-    stylesheets=["/companion.css", "/people.css", "/studio.css"],
+    stylesheets=["/companion.css", "/people.css", "/studio.css", "/policy.css", "/trials.css"],
     html_lang="zh-Hans",
     backend_exception_handler=tell,
     frontend_exception_handler=note,

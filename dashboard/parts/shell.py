@@ -31,8 +31,10 @@ PLACES = (
     Place("/", "Home", "layout-dashboard", (CUSTOMER,)),
     Place("/discover", "Discover", "compass", (CUSTOMER,)),
     Place("/studio", "Studio", "pen-line", (MARKETER, REVIEWER)),
+    Place("/rules", "Rules", "scale", (MARKETER, REVIEWER, OPERATOR, COMPLIANCE)),
     Place("/desk", "Follow-ups", "list-checks", (RM, MANAGER)),
     Place("/inquiry", "Inquiry", "search-check", (COMPLIANCE,)),
+    Place("/trials", "Trials", "split", (MARKETER, REVIEWER, OPERATOR, COMPLIANCE)),
     Place("/models", "Models", "activity", (OPERATOR, COMPLIANCE)),
     Place(
         "/me", "Me", "user-round", (CUSTOMER, MARKETER, REVIEWER, RM, MANAGER, COMPLIANCE, OPERATOR)

@@ -17,6 +17,7 @@ from recommender.suitability.model import Level, Type
 MOST_PINS = 3
 """Pinned items of one rule: a list that is all pins is no recommendation."""
 
+MOST_CASES = 20
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Scenario = Literal["home", "feed", "discover", "related", "desk"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
@@ -100,14 +101,14 @@ class RuleContent(_Part):
         1.0, ge=0.1, le=5, description="What boost adds and bury takes, in standard deviations."
     )
     share: float = Field(0.2, ge=0.05, le=0.5, description="Least share of the places.")
-    cases: tuple[RuleCase, ...] = Field((), max_length=20)
+    cases: tuple[RuleCase, ...] = Field((), max_length=MOST_CASES)
 
     @model_validator(mode="after")
     def _speaks_of_something(self) -> Self:
         if not (self.items or self.topics or self.types or self.kinds):
             raise ValueError("Say which items the rule speaks of.")
         if self.effect == "pin" and not 1 <= len(self.items) <= MOST_PINS:
-            raise ValueError(f"A pin names one to {MOST_PINS} items.")
+            raise ValueError("A pin names one to three items.")
         return self
 
     @model_validator(mode="after")

@@ -1,0 +1,1 @@
+"""Business rules and rule sets as their pages show them."""
