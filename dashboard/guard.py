@@ -32,6 +32,7 @@ from dashboard import wiring
 from dashboard.errors import Invalid, NotAllowed, SignInRequired
 from dashboard.metrics import REFUSED
 from dashboard.people.door import NOBODY
+from dashboard.people.model import Caller
 from dashboard.people.roles import EVERYONE, VISITOR
 from dashboard.wiring import Services
 from recommender.ports import Actor
@@ -127,13 +128,17 @@ async def current_actor() -> Actor:
     assumed = _assumed.get()
     if assumed is not None:
         return assumed
+    caller = current_caller()
+    return await wiring.root().door.actor(caller) if caller else NOBODY
+
+
+def current_caller() -> Caller | None:
+    """Return whose socket sent the event that runs now, None outside of one."""
     try:
         socket = EventContext.get().router_data.get(RouteVar.SESSION_ID, "")
     except LookupError:
-        return NOBODY
-    root = wiring.root()
-    caller = root.callers.get(socket)
-    return await root.door.actor(caller) if caller else NOBODY
+        return None
+    return wiring.root().callers.get(socket)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dashboard.guard import acting, allow
 from dashboard.parts.choices import ChoiceState, language_tabs, switch_line, theme_tabs
 from dashboard.parts.interests import InterestState, interests
 from dashboard.parts.native_form import native_form
+from dashboard.parts.own_data import own_data
 from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, page_head
@@ -71,6 +72,7 @@ def me() -> rx.Component:
             _appearance(),
             class_name="split even",
         ),
+        rx.cond(SessionState.is_customer, own_data(MeState.account)),
         rx.cond(SessionState.is_customer, interests()),
     )
 
