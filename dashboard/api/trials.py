@@ -10,6 +10,7 @@ from dashboard.errors import PreconditionRequired
 from recommender.ids import ExternalId
 from recommender.ports import COMPLIANCE, MARKETER, OPERATOR, REVIEWER
 from recommender.trials.design import Design
+from recommender.trials.judging import Cause
 from recommender.trials.service import SCOPE
 from recommender.trials.views import TrialList, TrialReport, TrialView
 
@@ -97,4 +98,4 @@ async def stop_trial(call: Stopping, trial_id: ExternalId, reason: Why) -> Trial
 @router.post("/{trial_id}/arms/{arm}/stop")
 async def stop_arm(call: Stopping, trial_id: ExternalId, arm: ExternalId, reason: Why) -> TrialView:
     """Send an arm's customers back to the control."""
-    return await call.app.trials.stop_arm(call.actor, trial_id, arm, reason.why)
+    return await call.app.trials.stop_arm(call.actor, trial_id, arm, Cause(reason.why))

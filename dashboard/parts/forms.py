@@ -1,7 +1,7 @@
 """Forms of pages, read into models."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,7 +10,7 @@ from dashboard.errors import Invalid
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_form(model: type[Model], form: Mapping[str, str]) -> Model:
+def read_form(model: type[Model], form: Mapping[str, Any]) -> Model:
     """Read a form's non-empty fields into a model.
 
     Raises:

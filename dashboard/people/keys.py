@@ -28,6 +28,7 @@ SCOPES = (
     "models:read",
     "models:write",
     "recommend:read",
+    "trials:read",
 )
 LONGEST_DAYS = 730
 

@@ -156,12 +156,12 @@ class Log(Protocol):
         ...
 
 
-async def next_page(log: Log, trial: Trial, wall_clock: datetime) -> Page:
+async def next_page(log: Log, trial: Trial, settled_until: datetime) -> Page:
     """Read what is to be counted next: decisions, and once there are none, events.
 
     Decisions go first: an event names a decision that was made before it.
     """
-    until = id_at(wall_clock - SETTLED)
+    until = id_at(settled_until)
     done = await log.cursors(trial.id)
     decisions = await log.decisions(trial, done.decisions, until, PAGE)
     if decisions:

@@ -120,10 +120,11 @@ class TrialState(StrEnum):
 
 
 class Stop(Strict):
-    """When an arm was stopped, and why."""
+    """When an arm was stopped, and why: a message whose `{names}` are `params`."""
 
     at: datetime
     why: str
+    params: dict[str, str] = {}
 
 
 class Trial(BaseModel):

@@ -1,7 +1,7 @@
 """What a trial shows: outcomes per arm, bounds that hold at every look, guard rails."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -22,6 +22,23 @@ WATCHED: Mapping[Watched, str] = {
 }
 GOOD: frozenset[Watched] = frozenset({"clicked"})
 """More of these is better; of everything else that is watched, less."""
+
+
+BROKEN: Mapping[Watched, str] = {
+    "clicked": "Its customers click less than the control's, by {low} to {high}; {borne} is borne.",
+    "dismissed": "Its customers turn down more than the control's, by {low} to {high}; "
+    "{borne} is borne.",
+    "short": "Its lists are too short more often than the control's, by {low} to {high}; "
+    "{borne} is borne.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something stopped: a message with what its `{names}` are filled with."""
+
+    why: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 class Sure(BaseModel):
@@ -60,11 +77,10 @@ class GuardResult(BaseModel):
         return self.harm.low > self.tolerance
 
     @property
-    def told(self) -> str:
+    def cause(self) -> Cause:
         """Say what was found, for the audit and for people."""
-        low, high = f"{self.harm.low:.1%}", f"{self.harm.high:.1%}"
-        borne = f"{self.tolerance:.1%}"
-        return f"{self.measure}: worse than the control by {low} to {high}, {borne} is borne."
+        figures = {"low": self.harm.low, "high": self.harm.high, "borne": self.tolerance}
+        return Cause(BROKEN[self.measure], {name: f"{one:.1%}" for name, one in figures.items()})
 
 
 class ArmResult(BaseModel):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from recommender.changes.model import Duty, Subject
 from recommender.changes.service import ChangeService
@@ -24,9 +25,9 @@ from recommender.ports import (
     AuditSink,
     Clock,
 )
-from recommender.trials.counting import Cursors, Page, count, next_page
+from recommender.trials.counting import SETTLED, Cursors, Page, count, next_page
 from recommender.trials.design import Design, Stop, Trial, TrialState
-from recommender.trials.judging import Judge, TrialResults, broken
+from recommender.trials.judging import Cause, Judge, TrialResults, broken
 from recommender.trials.repository import TrialRepository
 from recommender.trials.source import RunningTrials
 from recommender.trials.views import TrialList, TrialReport, TrialView
@@ -40,6 +41,9 @@ CHOSE_ITSELF = (
     "Customers without personalisation chose that themselves: they differ from the others in more "
     "than what they are shown, so this group is a line to look at, not a fair comparison."
 )
+LOST = "Its model is missing or damaged."
+LAST_ARM = "Its last arm was stopped."
+PLANNED = "It ran as long as planned."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ class TrialService:
             raise NotAllowed("Trials are stopped by those who make or check them.")
         return await self._end(actor, await self._open_running(trial_id), TrialState.STOPPED, why)
 
-    async def stop_arm(self, actor: Actor, trial_id: str, arm: str, why: str) -> TrialView:
+    async def stop_arm(self, actor: Actor, trial_id: str, arm: str, cause: Cause) -> TrialView:
         """Send an arm's customers back to the control; with its last arm the trial stops."""
         if not actor.has(SYSTEM, *MAKERS, *CHECKERS):
             raise NotAllowed("Arms are stopped by those who make or check trials.")
@@ -157,24 +161,27 @@ class TrialService:
         others = {one.name for one in trial.design.arms[1:]}
         if arm not in others - set(trial.stopped):
             raise Conflict("Only an arm that runs beside the control can be stopped.")
-        stop = Stop(at=self._clock.now(), why=why)
+        stop = Stop(at=self._clock.now(), why=cause.why, params=dict(cause.params))
         after = trial.model_copy(update={"stopped": trial.stopped | {arm: stop}})
-        await self._move(actor, trial, after, "trial.arm_stopped", {"arm": arm, "why": why})
+        await self._move(
+            actor, trial, after, "trial.arm_stopped", {"arm": arm, "why": cause.why} | stop.params
+        )
         if others <= set(after.stopped):
-            return await self._end(actor, after, TrialState.STOPPED, f"Arm {arm}: {why}")
+            return await self._end(actor, after, TrialState.STOPPED, LAST_ARM)
         return await self._view(after)
 
-    async def next_page(self, actor: Actor, trial_id: str) -> Page:
-        """Read the next page of a running trial's log."""
+    async def next_page(self, actor: Actor, trial_id: str, settled: timedelta = SETTLED) -> Page:
+        """Read the next page of a running trial's log, up to what is settled for some time."""
         _must_be_system(actor)
-        return await next_page(self._trials, await self._open_running(trial_id), wall_clock())
+        trial = await self._open_running(trial_id)
+        return await next_page(self._trials, trial, wall_clock() - settled)
 
     async def count(self, actor: Actor, trial_id: str, page: Page) -> None:
         """Count a page."""
         _must_be_system(actor)
         await count(self._trials, await self._open_running(trial_id), page)
 
-    async def faults(self, actor: Actor, trial_id: str) -> dict[str, str]:
+    async def faults(self, actor: Actor, trial_id: str) -> dict[str, Cause]:
         """Return why arms have to stop: they break a guard rail, or lost their model."""
         _must_be_system(actor)
         trial = await self._open_running(trial_id)
@@ -184,17 +191,17 @@ class TrialService:
             for arm in trial.design.arms[1:]
             if arm.name not in trial.stopped and not await self._can_serve(arm.model_id)
         ]
-        told = {arm: guard.told for arm, guard in found.items()}
-        return told | dict.fromkeys(lost, "Its model is missing or damaged.")
+        told = {arm: guard.cause for arm, guard in found.items()}
+        return told | dict.fromkeys(lost, Cause(LOST))
 
-    async def settle(self, actor: Actor, trial_id: str, faults: Mapping[str, str]) -> None:
+    async def settle(self, actor: Actor, trial_id: str, faults: Mapping[str, Cause]) -> None:
         """Stop the arms that have to, and end the trial if its time has passed."""
         _must_be_system(actor)
-        for arm, why in faults.items():
-            await self.stop_arm(actor, trial_id, arm, why)
+        for arm, cause in faults.items():
+            await self.stop_arm(actor, trial_id, arm, cause)
         trial = await self._open(trial_id)
         if trial.is_running and trial.is_over(self._clock.now()):
-            await self._end(actor, trial, TrialState.FINISHED, "It ran as long as planned.")
+            await self._end(actor, trial, TrialState.FINISHED, PLANNED)
 
     async def running(self, actor: Actor) -> tuple[Trial, ...]:
         """List the trials that run."""

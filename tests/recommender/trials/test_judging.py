@@ -57,7 +57,7 @@ def test_a_guard_rail_breaks_on_harm(
 ) -> None:
     found = broken(shown(rates, counter), {})
     assert {arm: one.measure for arm, one in found.items()} == {"bold": measure}
-    assert "worse than the control" in found["bold"].told
+    assert set(found["bold"].cause.params) == {"low", "high", "borne"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Parts of the trials pages: what they show, their states, their words."""
