@@ -29,8 +29,10 @@ def dataset() -> Dataset:
 
 
 def configs(algorithm: type[Algorithm], dataset: Dataset) -> list[Config]:
-    first = algorithm.grid(dataset)[0]
-    return [algorithm.config_type(), first, first.model_copy(update={"power": WEIGHTED})]
+    """Return the defaults, a weighted one, and all that a search would try in two rounds."""
+    grid = algorithm.grid(dataset)
+    weighted = grid[0].model_copy(update={"power": WEIGHTED})
+    return [algorithm.config_type(), weighted, *grid, *algorithm.refine(dataset, *grid[:2])]
 
 
 def some_histories() -> csr_matrix:
@@ -153,6 +155,36 @@ def test_item_that_nobody_has_is_never_preferred(algorithm: type[Algorithm]) -> 
 def test_data_without_interactions_gives_equal_scores(algorithm: type[Algorithm]) -> None:
     empty = dataset_of([(0, 0)], items=3).with_events(np.zeros(1, bool))
     assert np.ptp(algorithm().fit(empty).score(rows_of({1: 1.0}, items=3))) == 0
+
+
+def test_users_scored_together_are_scored_as_alone(
+    algorithm: type[Algorithm], dataset: Dataset
+) -> None:
+    histories = dataset.user_items
+    for config in configs(algorithm, dataset):
+        model = algorithm(config).fit(dataset)
+        alone = np.vstack([model.score(histories[row]) for row in range(20)])
+        np.testing.assert_allclose(model.score(histories)[:20], alone, rtol=2e-4, atol=1e-5)
+
+
+def test_second_round_is_new_and_what_the_form_would_take(
+    algorithm: type[Algorithm], dataset: Dataset
+) -> None:
+    best, second = (*algorithm.grid(dataset), None)[:2]
+    near = algorithm.refine(dataset, best, second)
+    assert len(near) == len(set(near))
+    assert not {best, second} & set(near)
+    for config in near:
+        assert algorithm.config_type.model_validate(config.model_dump()) == config
+
+
+def test_fit_leaves_the_data_as_it_was(algorithm: type[Algorithm], dataset: Dataset) -> None:
+    before = dataset.data_hash
+    values = dataset.user_items.copy()
+    for config in configs(algorithm, dataset):
+        algorithm(config).fit(dataset).score(dataset.user_items)
+    assert (values != dataset.user_items).nnz == 0
+    assert dataset.data_hash == before
 
 
 def test_grid_is_not_empty_and_costs_are_positive(
