@@ -185,5 +185,5 @@ def _cost(line: Any) -> rx.Component:
             rx.el.dt(t("Expected clicks"), class_name="caption"),
             rx.el.dd(value, class_name="number small"),
         ),
-        class_name="line-figures",
+        class_name="line-figures one",
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import get_args
 
 from recommender.customers.service import CustomerService
 from recommender.decisions.model import Record
@@ -9,6 +10,7 @@ from recommender.experiments.decider import Question
 from recommender.ports import PERSONALISATION
 from recommender.rules.bench import Bench, Tried
 from recommender.rules.clicks import ClickCurve, clicks_of, features, learn
+from recommender.rules.content import Scenario
 from recommender.rules.cost import Pair, cost_of
 from recommender.rules.model import Rule, Ruling
 from recommender.rules.repository import RuleRepository
@@ -19,6 +21,9 @@ DAYS = 30
 
 MOST_LISTS = 200
 """Lists that are made again: enough for a useful interval, in a few seconds."""
+
+SURFACES = get_args(Scenario)
+"""Lists that somebody looks at: the other decisions lead to no click."""
 
 MOST_SEARCHED, MOST_SIGNALS, MOST_LEARNED = 2_000, 20_000, 1_000
 USUAL = Question(("product", "content"), "home", 10)
@@ -59,7 +64,8 @@ class CostEstimate:
     async def _sample(self, rule: Rule) -> list[Tried]:
         """Return the newest list of each of some customers, or what each would be asked."""
         since = self._bench.now - timedelta(days=DAYS)
-        records = await self._rules.recent(rule.scenarios, since, MOST_SEARCHED)
+        surfaces = rule.scenarios or SURFACES
+        records = await self._rules.recent(surfaces, since, MOST_SEARCHED)
         asked = {
             one.customer_id: _question(one)
             for one in reversed(records)

@@ -101,14 +101,13 @@ class RuleRepository:
         return {row.content_hash: _cost(row) for row in await self._session.scalars(query)}
 
     async def recent(self, scenarios: Collection[str], since: datetime, limit: int) -> list[Record]:
-        """Return the newest personal decisions of customers on some surfaces (all when empty)."""
+        """Return the newest personal decisions of customers on some surfaces."""
         query = select(DecisionRow.body).where(
             DecisionRow.at >= since,
             DecisionRow.customer_id.is_not(None),
             DecisionRow.personalised,
+            DecisionRow.scenario.in_(scenarios),
         )
-        if scenarios:
-            query = query.where(DecisionRow.scenario.in_(scenarios))
         bodies = await self._session.scalars(query.order_by(DecisionRow.id.desc()).limit(limit))
         return [unpack(body) for body in bodies if body]
 

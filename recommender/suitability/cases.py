@@ -18,7 +18,7 @@ CONSENTING = Scope(frozenset({PERSONALISATION, MARKETING}), 1)
 class LawResult(BaseModel):
     """How a case came out: `found` is `allowed` or the reason that withholds the product."""
 
-    name: str
+    name: dict[str, str]
     expects: str
     found: str
 
@@ -31,7 +31,7 @@ class LawResult(BaseModel):
 def run_cases(rules: RuleSet, today: date) -> list[LawResult]:
     """Run every case as of a day."""
     return [
-        LawResult(name=one.name, expects=one.expects, found=_outcome(rules, one, today))
+        LawResult(name=dict(one.name), expects=one.expects, found=_outcome(rules, one, today))
         for one in rules.cases
     ]
 

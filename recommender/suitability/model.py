@@ -21,7 +21,7 @@ Age = Annotated[int, Field(ge=0, le=150)]
 Type = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Types = Annotated[tuple[Type, ...], Field(max_length=30)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=600)]
-Texts = dict[Literal["zh-Hans", "zh-Hant", "en"], Words]
+Texts = Annotated[dict[Literal["zh-Hans", "zh-Hant", "en"], Words], Field(min_length=1)]
 
 
 class _Part(BaseModel):
@@ -41,7 +41,7 @@ class ElderlyCare(_Part):
 
     from_age: Age = 65
     highest_grade: Level
-    steps: tuple[Words, ...] = Field((), max_length=10)
+    steps: tuple[Texts, ...] = Field((), max_length=10)
 
 
 class SeniorEdition(_Part):
@@ -107,7 +107,7 @@ class CaseProduct(_Part):
 class Case(_Part):
     """One promise of a rule set: this product, offered to this customer, is allowed or not."""
 
-    name: Words
+    name: Texts
     customer: CaseCustomer
     product: CaseProduct
     expects: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")] = Field(

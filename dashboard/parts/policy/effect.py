@@ -99,7 +99,7 @@ def cost() -> rx.Component:
         type="button",
         on_click=EffectState.estimate,
         disabled=EffectState.is_counting | RuleState.is_dirty | (RuleState.rule == ""),
-        class_name="btn",
+        class_name="btn start",
         id="estimate",
     )
     nothing = rx.el.p(
@@ -159,7 +159,7 @@ def tests() -> rx.Component:
         type="button",
         on_click=EffectState.run_tests,
         disabled=cases.length() == 0,
-        class_name="btn",
+        class_name="btn start",
         id="run-tests",
     )
     return panel(

@@ -110,11 +110,21 @@ def _conditions() -> rx.Component:
         rx.el.ul(rx.foreach(_LAW.conditions, _condition), class_name="list roomy"),
         rx.el.h3(t("Who is a qualified investor"), class_name="label"),
         rx.el.ul(texts, class_name="stack tight"),
+        rx.cond(_LAW.steps.length() > 0, _care()),
         rx.el.h3(t("Disclosures"), class_name="label"),
         rx.el.ul(told, class_name="stack tight"),
-        rx.el.h3(t("Consent"), class_name="label"),
+        rx.el.h3(t("Only with consent"), class_name="label"),
         rx.el.ul(rx.foreach(_LAW.consents, _consent), class_name="stack tight"),
         title=t("Conditions"),
+    )
+
+
+def _care() -> rx.Component:
+    steps = rx.foreach(_LAW.steps, lambda one: rx.el.li(choose(one), class_name="small"))
+    return rx.el.div(
+        rx.el.h3(t("Care for older customers"), class_name="label"),
+        rx.el.ul(steps, class_name="stack tight"),
+        class_name="stack tight",
     )
 
 
@@ -168,7 +178,7 @@ def _tests() -> rx.Component:
         t("Run the tests"),
         type="button",
         on_click=LawState.run_tests,
-        class_name="btn",
+        class_name="btn start",
         id="run-law-tests",
     )
     return panel(
@@ -192,7 +202,7 @@ def _result(one: LawResultLine) -> rx.Component:
     )
     fault = rx.el.span(one.expects, " ≠ ", one.found, class_name="caption bad")
     return rx.el.li(
-        rx.el.span(one.name, class_name="small grow"),
+        rx.el.span(choose(one.name), class_name="small grow"),
         rx.cond(one.passed, rx.fragment(), fault),
         state,
         class_name="row wrap",

@@ -52,7 +52,7 @@ class LawLine(BaseModel):
     conditions: list[Condition] = []
     qualified: list[Texts] = []
     disclosures: list[Texts] = []
-    steps: list[str] = []
+    steps: list[Texts] = []
     consents: list[ConsentLine] = []
     sources: list[QuoteLine] = []
     n_cases: int = 0
@@ -72,7 +72,7 @@ class ProposalLine(BaseModel):
 class LawResultLine(BaseModel):
     """One case of a rule set."""
 
-    name: str = ""
+    name: Texts = {}
     expects: str = ""
     found: str = ""
     passed: bool = False
@@ -94,7 +94,7 @@ def law_line(view: LawView) -> LawLine:
         conditions=_conditions(rules),
         qualified=[dict(one) for one in rules.qualified_conditions],
         disclosures=[dict(one.texts) for one in rules.disclosures],
-        steps=list(rules.elderly.steps) if rules.elderly else [],
+        steps=[dict(one) for one in rules.elderly.steps] if rules.elderly else [],
         consents=[ConsentLine(use=one.use, purpose=one.purpose) for one in rules.consents],
         sources=[
             QuoteLine(law=one.law, part=one.part, says=dict(one.says)) for one in rules.sources

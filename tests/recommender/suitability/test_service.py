@@ -27,7 +27,7 @@ def changed(**fields: Any) -> RuleSet:
 def _cases() -> list[dict[str, Any]]:
     return [
         {
-            "name": "R1 only",
+            "name": {"en": "R1 only"},
             "customer": {"capacity": 3},
             "product": {"type": "deposit", "grade": 1},
             "expects": "allowed",
