@@ -67,6 +67,21 @@ def _resampled_means(values: NDArray[Any], chance: np.random.Generator) -> NDArr
     return means
 
 
+def mean_per_user(values: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Average what a user has in several hold-outs: the bootstrap needs independent values.
+
+    Args:
+        values: float64 (n,).
+        rows: int64 (n,), the user of each value.
+
+    >>> mean_per_user(np.array([1.0, 0.0, 0.5]), np.array([3, 3, 7])).tolist()
+    [0.5, 0.5]
+    """
+    _, users = np.unique(rows, return_inverse=True)
+    means: NDArray[np.float64] = np.bincount(users, weights=values) / np.bincount(users)
+    return means
+
+
 def block_bootstrap_mean(
     values: NDArray[Any], *, block: int, seed: int, rounds: int = 2_000, confidence: float = 0.95
 ) -> Interval:

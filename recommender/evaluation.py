@@ -2,9 +2,9 @@
 
 import resource
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from recommender.algorithms import named
-from recommender.arena import CHUNK_CELLS, Mix
+from recommender.arena import CHUNK_CELLS
 from recommender.bootstrap import Interval
 from recommender.dataset import Dataset, ItemKey
 from recommender.errors import Invalid
-from recommender.fusion import Fusion, Member, fit_fusion
+from recommender.fusion import Fusion, Member, Mix, fit_fusion
 from recommender.holdout import chunks
 from recommender.interaction_files import ITEM_KIND, Row, dataset_of, read_rows
 from recommender.metrics import (
@@ -29,7 +29,7 @@ from recommender.metrics import (
     top_items,
 )
 from recommender.search import PLAIN_POPULARITY, with_tie_break
-from recommender.selection import Progress, SelectionSettings, paired_gain, select
+from recommender.selection import Choice, Progress, SelectionSettings, paired_gain, select
 
 AUTO = "auto"
 
@@ -81,9 +81,9 @@ def evaluate_files(
     """
     dataset = dataset_of(_with_interest(train))
     questions = ask(dataset, _with_interest(test))
-    began = perf_counter()
-    fusion, reason = _fitted(dataset, settings, progress)
-    fit_seconds = perf_counter() - began
+    began, worked = perf_counter(), process_time()
+    fusion, choice = _fitted(dataset, settings, progress)
+    fit_seconds, cpu_seconds = perf_counter() - began, process_time() - worked
     began = perf_counter()
     lists = answer(fusion, questions, settings.k)
     rank_seconds = perf_counter() - began
@@ -92,12 +92,15 @@ def evaluate_files(
     return {
         **summarise(fusion, lists, len(dataset.items)),
         "fit_seconds": round(fit_seconds, 3),
+        "fit_cpu_seconds": round(cpu_seconds, 3),
         "users_per_second": round(len(questions) / max(rank_seconds, 1e-9), 1),
         "peak_mb": round(peak_mb(), 1),
         "k": settings.k,
         "requested": settings.algorithm or AUTO,
         "members": [member.as_json() for member in fusion.members],
-        "reason": reason,
+        "groups": fusion.groups,
+        "selection": choice.as_json(),
+        "reason": choice.reason,
         "ndcg_gain_over_popularity": gain.as_json(),
         "data_hash": dataset.data_hash,
     }
@@ -165,13 +168,14 @@ def peak_mb() -> float:
 
 def _fitted(
     dataset: Dataset, settings: SelectionSettings, progress: Progress | None
-) -> tuple[Fusion, str]:
+) -> tuple[Fusion, Choice]:
     choice = select(dataset, settings, progress)
     if settings.algorithm is None:
-        return choice.fit(dataset, seed=settings.seed), choice.reason
+        return choice.fit(dataset, seed=settings.seed, lanes=settings.lanes), choice
     mix = choice.best.mix if choice.best else _untested(settings.algorithm, dataset)
-    fusion = fit_fusion(mix, dataset, seed=settings.seed)
-    return fusion, f"Asked for {settings.algorithm}; its best settings on the training data."
+    reason = f"Asked for {settings.algorithm}; its best settings on the training data."
+    fusion = fit_fusion(mix, dataset, seed=settings.seed, lanes=settings.lanes)
+    return fusion, replace(choice, reason=reason)
 
 
 def _untested(algorithm: str, dataset: Dataset) -> Mix:

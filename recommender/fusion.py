@@ -167,7 +167,8 @@ def fit_fusion(
         groups: Mixes of history groups.
         lanes: How many members are fitted side by side; it changes no result.
     """
-    mixes = {None: tuple(members), **(groups or {})}
+    mixes: dict[str | None, Mix] = {None: tuple(members)}
+    mixes.update(groups or {})
     weights = {
         name: {(one.algorithm, one.config): one.weight for one in mix}
         for name, mix in mixes.items()

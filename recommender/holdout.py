@@ -1,7 +1,7 @@
 """Parts of the data that are hidden from training, to judge models with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ from recommender.dataset import Dataset
 PARTS = 10
 """Random hold-outs hide one of ten parts of the pairs each."""
 
-CHOICE_HOLDOUTS = 2
-FRESH_PARTS = ((20_000, 8), (200_000, 4), (np.inf, 1))
-"""Fresh parts for fewer pairs than the bound: small data needs all its parts to tell a gain from
-none, large data tells it by one, and each costs a fit."""
+CHOICE_WINDOWS = 2
+RANDOM_PARTS = ((20_000, 3, 7), (300_000, 3, 3), (np.inf, 2, 1))
+"""Parts to choose by and fresh ones, for fewer pairs than the bound: small data needs all its
+parts to tell a gain from none, large data tells it by few, and each costs fits."""
 
 WINDOW_EDGES = (0.35, 0.25, 0.15, 0.0)
 """Shares of the targets that are newer than each edge: two windows to choose, one to verify."""
@@ -53,6 +53,24 @@ class Holdout:
         return self.train.user_items[self.rows]
 
     @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Return how many different items each history holds, (n,), at least 1."""
+        lengths: NDArray[np.int64] = np.diff(self.train.user_items.indptr)[self.rows]
+        return lengths.astype(np.int64)
+
+    def sampled(self, most: int, *, seed: int) -> "Holdout":
+        """Return the hold-out with at most so many of its users."""
+        if len(self.rows) <= most:
+            return self
+        some = _sample(np.arange(len(self.rows)), most, seed)
+        return replace(
+            self,
+            rows=self.rows[some],
+            labels=csr_matrix(self.labels[some]),
+            excluded=csr_matrix(self.excluded[some]),
+        )
+
+    @property
     def relevant(self) -> NDArray[np.int64]:
         """Return how many labels each user has, (n,), at least 1."""
         counts: NDArray[np.int64] = np.diff(self.labels.indptr).astype(np.int64)
@@ -80,49 +98,42 @@ class Holdouts:
         return min([verifying, *(len(one.rows) for one in self.choice)]) >= FEWEST_USERS
 
 
-def make_holdouts(dataset: Dataset, *, seed: int, kinds: Iterable[str] | None = None) -> Holdouts:
+def make_holdouts(
+    dataset: Dataset,
+    *,
+    seed: int,
+    kinds: Iterable[str] | None = None,
+    most_cells: int = MOST_CELLS,
+) -> Holdouts:
     """Hide parts of the data: windows of time where it is dated, else random pairs.
 
     Of windows the newest is the fresh one; windows that too few known users were active in
     give way to random pairs. Only items of the kinds are ranked and are labels; None ranks all.
     """
     ranked = np.ones(len(dataset.items), bool) if kinds is None else dataset.columns_of(kinds)
+    judged = Judged(ranked, most_users(len(dataset.items), most_cells), seed)
     if is_dated(dataset, ranked):
-        by_time = _grouped(_windows(dataset, ranked, seed))
+        windows = [_holdout(parts, judged) for parts in _windows(dataset, ranked)]
+        by_time = Holdouts(windows[:CHOICE_WINDOWS], windows[CHOICE_WINDOWS:])
         if by_time.can_decide:
             return by_time
-    return _grouped(_random_parts(dataset, ranked, seed))
+    choice, fresh = parts_for(dataset.shape.pairs)
+    drawn = [_holdout(parts, judged) for parts in _random_parts(dataset, judged, choice + fresh)]
+    return Holdouts(drawn[:choice], drawn[choice:])
 
 
-def _grouped(parts: Sequence[Holdout]) -> Holdouts:
-    return Holdouts(parts[:CHOICE_HOLDOUTS], parts[CHOICE_HOLDOUTS:])
+def most_users(items: int, most_cells: int) -> int:
+    """Return how many users a hold-out of so many items judges."""
+    return min(MOST_USERS, max(most_cells // max(items, 1), 50))
+
+
+def parts_for(pairs: int) -> tuple[int, int]:
+    """Return how many random parts choose, and how many fresh ones verify."""
+    return next((choice, fresh) for bound, choice, fresh in RANDOM_PARTS if pairs < bound)
 
 
 def _wanted(dataset: Dataset, ranked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return dataset.events.targets & ranked[dataset.events.columns]
-
-
-def _windows(dataset: Dataset, ranked: NDArray[np.bool_], seed: int) -> list[Holdout]:
-    ages = np.nan_to_num(dataset.events.ages_days, nan=np.inf)
-    dated = ages[_wanted(dataset, ranked) & np.isfinite(ages)]
-    edges = [float(np.quantile(dated, share)) if share else -1.0 for share in WINDOW_EDGES]
-    return [
-        _holdout(Parts(dataset, ages > start, (ages <= start) & (ages > end)), ranked, seed)
-        for start, end in pairwise(edges)
-    ]
-
-
-def _random_parts(dataset: Dataset, ranked: NDArray[np.bool_], seed: int) -> list[Holdout]:
-    events = dataset.events
-    pairs = events.rows.astype(np.int64) * len(dataset.items) + events.columns
-    different, of_event = np.unique(pairs, return_inverse=True)
-    part_of_pair = np.random.default_rng(seed).integers(0, PARTS, len(different))
-    parts = np.where(ranked[events.columns], part_of_pair[of_event], PARTS)
-    count = CHOICE_HOLDOUTS + next(few for bound, few in FRESH_PARTS if len(different) < bound)
-    return [
-        _holdout(Parts(dataset, parts != part, parts == part), ranked, seed)
-        for part in range(count)
-    ]
 
 
 class Parts(NamedTuple):
@@ -133,16 +144,42 @@ class Parts(NamedTuple):
     hidden: NDArray[np.bool_]
 
 
-def _holdout(parts: Parts, ranked: NDArray[np.bool_], seed: int) -> Holdout:
+class Judged(NamedTuple):
+    """Which columns are ranked, for how many users at most, and the seed that draws them."""
+
+    ranked: NDArray[np.bool_]
+    most_users: int
+    seed: int
+
+
+def _windows(dataset: Dataset, ranked: NDArray[np.bool_]) -> list[Parts]:
+    ages = np.nan_to_num(dataset.events.ages_days, nan=np.inf)
+    dated = ages[_wanted(dataset, ranked) & np.isfinite(ages)]
+    edges = [float(np.quantile(dated, share)) if share else -1.0 for share in WINDOW_EDGES]
+    return [
+        Parts(dataset, ages > start, (ages <= start) & (ages > end))
+        for start, end in pairwise(edges)
+    ]
+
+
+def _random_parts(dataset: Dataset, judged: Judged, count: int) -> list[Parts]:
+    events = dataset.events
+    pairs = events.rows.astype(np.int64) * len(dataset.items) + events.columns
+    different, of_event = np.unique(pairs, return_inverse=True)
+    part_of_pair = np.random.default_rng(judged.seed).integers(0, PARTS, len(different))
+    parts = np.where(judged.ranked[events.columns], part_of_pair[of_event], PARTS)
+    return [Parts(dataset, parts != part, parts == part) for part in range(count)]
+
+
+def _holdout(parts: Parts, judged: Judged) -> Holdout:
     train = parts.dataset.with_events(parts.known)
-    labels = csr_matrix(parts.dataset.with_events(parts.hidden).owned @ diags(ranked * 1.0))
+    labels = csr_matrix(parts.dataset.with_events(parts.hidden).owned @ diags(judged.ranked * 1.0))
     labels = labels - labels.multiply(train.owned)
     labels.eliminate_zeros()
     has_history = np.diff(train.user_items.indptr) > 0
     rows = np.flatnonzero(has_history & (np.diff(labels.indptr) > 0))
-    most = min(MOST_USERS, max(MOST_CELLS // max(len(train.items), 1), 50))
-    rows = _sample(rows, most, seed)
-    return Holdout(train, rows, csr_matrix(labels[rows]), train.owned[rows], ranked)
+    rows = _sample(rows, judged.most_users, judged.seed)
+    return Holdout(train, rows, csr_matrix(labels[rows]), train.owned[rows], judged.ranked)
 
 
 def _sample(rows: NDArray[np.int64], most: int, seed: int) -> NDArray[np.int64]:

@@ -41,19 +41,35 @@ def top_items(scores: NDArray[Any], excluded: csr_matrix | None, k: int) -> Coun
 
 
 def _best(masked: NDArray[Any], k: int) -> Counts:
-    if masked.shape[1] > 4 * k:
-        # The k-th greatest value bounds the list; everything above it is sorted exactly.
-        bound = -np.partition(-masked, k - 1, axis=1)[:, k - 1 : k]
-        masked = np.where(masked >= bound, masked, -np.inf)
-    order: Counts = np.argsort(-masked, axis=1, kind="stable")[:, :k]
-    return order
+    if masked.shape[1] <= 4 * k:
+        order: Counts = np.argsort(-masked, axis=1, kind="stable")[:, :k]
+        return order
+    # The k-th greatest value bounds the list; only what reaches it is sorted.
+    place = masked.shape[1] - k
+    bound = np.partition(masked, place, axis=1)[:, place : place + 1]
+    rows, columns = np.nonzero(masked > bound)
+    tied = _first_tied(masked == bound, k - np.bincount(rows, minlength=len(masked)))
+    rows, columns = np.concatenate([rows, tied[0]]), np.concatenate([columns, tied[1]])
+    sorted_by = np.lexsort((columns, -masked[rows, columns], rows))
+    best: Counts = columns[sorted_by].reshape(len(masked), k)
+    return best
+
+
+def _first_tied(tied: Bools, wanted: Counts) -> tuple[Counts, Counts]:
+    rows, columns = np.nonzero(tied)
+    starts = np.searchsorted(rows, np.arange(len(tied)))
+    first = np.arange(len(rows)) - starts[rows] < wanted[rows]
+    return rows[first], columns[first]
 
 
 def hits_of(top: Counts, labels: csr_matrix) -> Bools:
     """Say which ranked items are relevant, bool (n, k); labels is CSR (n, n_items)."""
-    padded = np.zeros((top.shape[0], labels.shape[1] + 1), dtype=bool)
-    padded[:, :-1] = labels.toarray() > 0
-    hits: Bools = np.take_along_axis(padded, top, axis=1)
+    relevant = labels.tocoo()
+    known = relevant.data > 0
+    width = np.int64(labels.shape[1])
+    wanted = relevant.row[known].astype(np.int64) * width + relevant.col[known]
+    listed = np.arange(len(top), dtype=np.int64)[:, None] * width + top
+    hits: Bools = np.isin(listed, wanted) & (top != NO_ITEM)
     return hits
 
 

@@ -2,21 +2,42 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from recommender.algorithms.base import Doubles
 from recommender.algorithms.popularity import Popularity
-from recommender.arena import Arena, Mix
-from recommender.bootstrap import Interval, bootstrap_mean
+from recommender.arena import Arena
+from recommender.blending import Bench, GroupGain, Tried, blend, blend_groups, models_of
+from recommender.bootstrap import Interval, bootstrap_mean, mean_per_user
 from recommender.dataset import Dataset
-from recommender.fusion import Fusion, Member, fit_fusion
-from recommender.holdout import Holdout, make_holdouts
-from recommender.search import PLAIN_POPULARITY, finalists, plan, with_tie_break
+from recommender.fusion import Fusion, Member, Mix, fit_fusion
+from recommender.history import GROUPS, in_group
+from recommender.holdout import Holdout, chunks, make_holdouts
+from recommender.lanes import in_lanes
+from recommender.pool import make_pool
+from recommender.search import (
+    PLAIN_POPULARITY,
+    Budget,
+    Space,
+    default_budget_seconds,
+    going_on,
+    narrowing_users,
+    plan,
+    seasoned,
+    with_tie_break,
+)
+
+CHOICE_CELLS = 130_000_000
+"""Users x items of the hold-outs of the choice: their scores are kept in pools, not whole."""
 
 KEPT_AN_ALGORITHM = 2
+REPORTED = 40
+NO_MIXES: Mapping[str, Mix] = {}
+NO_FINDINGS: Mapping[str, GroupGain] = {}
 Progress = Callable[[str, float], None]
 
 
@@ -26,43 +47,51 @@ class SelectionSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     seed: int = Field(7, description="Decides hold-outs, fits and resamples.")
-    budget_seconds: float = Field(
-        30.0, gt=0, description="Estimated seconds on one core that a search may take."
+    budget_seconds: float | None = Field(
+        None,
+        gt=0,
+        description="Estimated seconds on one core that a search may take; None: by the data.",
     )
     memory_mb: float = Field(400.0, gt=0, description="Memory that a single fit may take.")
+    lanes: int = Field(1, ge=1, le=8, description="Fits side by side; it changes no result.")
     k: int = Field(10, ge=1, description="Length of the lists that are judged.")
     algorithm: str | None = Field(None, description="Search only this algorithm; None: all.")
     kinds: tuple[str, ...] | None = Field(
         None, description="Kinds of items that are ranked and judged; None: all."
     )
 
-
-@dataclass(frozen=True)
-class Tried:
-    """One candidate and its mean nDCG@k on the hold-outs of the choice."""
-
-    mix: Mix
-    ndcg: tuple[float, ...]
-
-    @property
-    def mean(self) -> float:
-        """Return the mean over the hold-outs."""
-        return float(np.mean(self.ndcg))
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the candidate for a report."""
-        members = [member.as_json() for member in self.mix]
-        return {"members": members, "ndcg": [round(value, 6) for value in self.ndcg]}
+    def budget(self, dataset: Dataset) -> Budget:
+        """Return what a search of this data may take."""
+        seconds = self.budget_seconds or default_budget_seconds(dataset.shape)
+        return Budget(seconds, self.memory_mb)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a fresh hold-out, used for no choice, says of the chosen candidate."""
+    """What a fresh hold-out, used for no choice, says of the chosen candidate.
+
+    Attributes:
+        by_history: Gain over popularity for customers with 1-2 and with 3 and more items.
+        blend_gain: Gain of the blend over the best single algorithm, if a blend was the best.
+    """
 
     model: Interval
     popularity: Interval
     gain: Interval
     users: int
+    by_history: Mapping[str, Interval] = field(default_factory=dict)
+    blend_gain: Interval | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict for a report."""
+        return {
+            "ndcg": self.model.as_json(),
+            "ndcg_popularity": self.popularity.as_json(),
+            "ndcg_gain": self.gain.as_json(),
+            "by_history": {name: one.as_json() for name, one in self.by_history.items()},
+            "blend_gain": self.blend_gain.as_json() if self.blend_gain else None,
+            "users": self.users,
+        }
 
 
 @dataclass(frozen=True)
@@ -71,6 +100,8 @@ class Choice:
 
     Attributes:
         best: The best candidate, published or not; None if there was too little data.
+        groups: Mixes of the history groups that surely gain by one of their own.
+        group_gains: What was found for each group, used or not.
     """
 
     mix: Mix
@@ -78,146 +109,229 @@ class Choice:
     best: Tried | None = None
     verdict: Verdict | None = None
     tried: Sequence[Tried] = field(default=())
+    groups: Mapping[str, Mix] = field(default_factory=lambda: NO_MIXES)
+    group_gains: Mapping[str, GroupGain] = field(default_factory=lambda: NO_FINDINGS)
 
     @property
     def is_personal(self) -> bool:
         """Say whether more than popularity is published."""
         return any(member.algorithm != Popularity.name for member in self.mix)
 
-    def fit(self, dataset: Dataset, *, seed: int) -> Fusion:
+    def fit(self, dataset: Dataset, *, seed: int, lanes: int = 1) -> Fusion:
         """Fit the published mix on all the data."""
-        return fit_fusion(self.mix, dataset, seed=seed)
+        return fit_fusion(self.mix, dataset, seed=seed, groups=self.groups, lanes=lanes)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return how the choice came about: what was tried, and with which gains."""
+        return {
+            "reason": self.reason,
+            "tried": [one.as_json() for one in self.tried],
+            "verdict": self.verdict.as_json() if self.verdict else None,
+            "groups": {name: one.as_json() for name, one in self.group_gains.items()},
+        }
 
 
 def select(
     dataset: Dataset, settings: SelectionSettings, progress: Progress | None = None
 ) -> Choice:
-    """Search, compare and verify; see the decision record on selection.
+    """Search, blend and verify; see the decision records on selection.
 
     The first hold-out narrows each algorithm's search space, all those of the choice decide for
     a mix, and fresh ones say whether its gain over popularity is significant.
     """
     tell = progress or (lambda message, share: None)
-    holdouts = make_holdouts(dataset, seed=settings.seed, kinds=settings.kinds)
+    holdouts = make_holdouts(
+        dataset, seed=settings.seed, kinds=settings.kinds, most_cells=CHOICE_CELLS
+    )
     if not holdouts.can_decide:
         return Choice(PLAIN_POPULARITY, "Too few customers with a history to judge a model.")
     arenas = [_arena(one, settings) for one in holdouts.choice]
-    narrowed = _narrow(dataset, arenas[0], settings, tell)
-    tell("Comparing the best candidates", 0.6)
-    best_members, recent = _split(narrowed)
-    tried = _compare(finalists(best_members, recent=recent), arenas)
-    best = steadiest(tried if settings.algorithm is None else _asked(tried))
+    leaders = _narrow(dataset, arenas[0], settings, tell)
+    tell("Comparing and blending the best candidates", 0.6)
+    contest = _contest(arenas, leaders, settings)
     arenas.clear()
     tell("Verifying the choice on fresh data", 0.85)
-    return publish(best, _verify(best.mix, holdouts.fresh, settings), tried)
+    return _publish_fresh(contest, holdouts.fresh, settings)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """What the hold-outs of the choice say.
+
+    Attributes:
+        single: The best single algorithm, with its popularity.
+        best: The best mix: a blend, or the single algorithm.
+    """
+
+    single: Tried
+    best: Tried
+    tried: Sequence[Tried]
+    group_gains: Mapping[str, GroupGain] = field(default_factory=lambda: NO_FINDINGS)
+
+    @property
+    def groups(self) -> Mapping[str, Mix]:
+        """Return the mixes of the groups that surely gain."""
+        return {name: one.mix for name, one in self.group_gains.items() if one.is_used}
+
+    @property
+    def is_blended(self) -> bool:
+        """Say whether more than one single mix is proposed."""
+        return self.best != self.single or bool(self.groups)
 
 
 def _arena(holdout: Holdout, settings: SelectionSettings) -> Arena:
-    return Arena(holdout, seed=settings.seed, k=settings.k)
+    return Arena(holdout, seed=settings.seed, k=settings.k, lanes=settings.lanes)
 
 
 def _narrow(
     dataset: Dataset, arena: Arena, settings: SelectionSettings, tell: Progress
 ) -> dict[str, list[Member]]:
-    planned = plan(
-        dataset,
-        budget_seconds=settings.budget_seconds,
-        memory_mb=settings.memory_mb,
-        only=settings.algorithm,
-    )
+    """Return the best members per algorithm; what was fitted of them stays in the arena."""
+    budget = settings.budget(dataset)
+    spaces = plan(dataset, budget, only=settings.algorithm)
+    judging = arena.sampled(narrowing_users(len(dataset.items)))
     kept: dict[str, list[Member]] = {}
-    for number, (name, members) in enumerate(planned.items()):
-        tell(f"Searching {name}", 0.6 * number / len(planned))
-        kept[name] = _leaders(arena, members)
+    for number, (name, space) in enumerate(spaces.items()):
+        tell(f"Searching {name}", 0.6 * number / len(spaces))
+        leaders = _search(dataset, space, judging, budget)
+        kept[name] = going_on(leaders, dataset.shape, budget)
+        judging.keep_only(kept[name])
+    arena.adopt(judging)
     return kept
 
 
-def _leaders(arena: Arena, members: Sequence[Member]) -> list[Member]:
-    values = [float(arena.judge([with_tie_break(member)])[0].mean()) for member in members]
-    order = sorted(range(len(members)), key=lambda number: -values[number])
-    kept = [members[number] for number in order[:KEPT_AN_ALGORITHM]]
-    arena.keep_only(kept)
-    return kept
+def _search(dataset: Dataset, space: Space, arena: Arena, budget: Budget) -> list[Member]:
+    lanes = budget.lanes(space.members, dataset.shape, arena.lanes)
+    values = _judged(arena, space.members, {}, lanes)
+    near = space.second_round(dataset, _ordered(values), budget)
+    return _ordered(_judged(arena, near, values, lanes))[:KEPT_AN_ALGORITHM]
 
 
-def _split(narrowed: Mapping[str, list[Member]]) -> tuple[dict[str, list[Member]], Member | None]:
-    best = {name: members for name, members in narrowed.items() if name != Popularity.name}
-    dated = [one for one in narrowed.get(Popularity.name, []) if one != PLAIN_POPULARITY[0]]
-    return best, dated[0] if dated else None
+def _judged(
+    arena: Arena, members: Sequence[Member], known: Mapping[Member, float], lanes: int
+) -> dict[Member, float]:
+    """Judge members a few at a time, so that few fitted models are held at once."""
+    arena.fit(PLAIN_POPULARITY)
+    values = dict(known)
+    for some in chunks(len(members), 2 * lanes):
+        batch = members[some]
+        means = in_lanes([partial(_mean, arena, member) for member in batch], lanes)
+        values.update(zip(batch, means, strict=True))
+        arena.keep_only(_ordered(values)[:KEPT_AN_ALGORITHM])
+    return values
 
 
-def _compare(mixes: Sequence[Mix], arenas: Sequence[Arena]) -> list[Tried]:
-    candidates = [PLAIN_POPULARITY, *mixes]
-    judged = [arena.judge(candidates) for arena in arenas]
-    return [
-        Tried(mix, tuple(float(values[number].mean()) for values in judged))
-        for number, mix in enumerate(candidates)
-    ]
+def _mean(arena: Arena, member: Member) -> float:
+    return float(arena.judge([with_tie_break(member)])[0].mean())
 
 
-def _asked(tried: Sequence[Tried]) -> Sequence[Tried]:
-    """Return the candidates with the algorithm asked for, which may lose to popularity."""
-    return [one for one in tried if _models(one.mix) > 0] or tried
+def _ordered(values: Mapping[Member, float]) -> list[Member]:
+    return sorted(values, key=lambda member: -values[member])
 
 
-def steadiest(tried: Sequence[Tried]) -> Tried:
-    """Return the best mix; a pair of models only if it wins on every hold-out."""
-    singles = [one for one in tried if _models(one.mix) <= 1]
-    single = max(singles, key=lambda one: one.mean)
-    pairs = [
-        one
-        for one in tried
-        if _models(one.mix) > 1
-        and all(pair > alone for pair, alone in zip(one.ndcg, single.ndcg, strict=True))
-    ]
-    return max([single, *pairs], key=lambda one: one.mean)
+def _contest(
+    arenas: Sequence[Arena], leaders: Mapping[str, Sequence[Member]], settings: SelectionSettings
+) -> Contest:
+    """Let the leaders and sums of them compete on all the hold-outs of the choice."""
+    dated = [one for one in leaders.get(Popularity.name, ()) if one != PLAIN_POPULARITY[0]]
+    recent = dated[0] if dated else None
+    models = [one for name, some in leaders.items() if name != Popularity.name for one in some]
+    members = [*PLAIN_POPULARITY, *([recent] if recent else []), *models]
+    pools = [make_pool(arena, members) for arena in arenas]
+    bench = Bench(pools, settings.lanes)
+    plain = [PLAIN_POPULARITY, *([(recent,)] if recent else [])]
+    singles = [mix for member in models for mix in seasoned(member, recent)]
+    if settings.algorithm is not None:
+        # What was asked for may lose to popularity, but it is not blended.
+        best = bench.best(singles or plain)
+        return Contest(best, best, bench.tried)
+    single = bench.best([*plain, *singles])
+    best = blend(bench, singles) if singles else single
+    best = max([single, best], key=lambda one: one.mean)
+    if not models_of(best.mix):
+        return Contest(single, best, bench.tried)
+    lanes = settings.lanes
+    gains = blend_groups(pools, singles, best.mix, seed=settings.seed, lanes=lanes)
+    return Contest(single, best, bench.tried, gains)
 
 
-def _models(mix: Mix) -> int:
-    return sum(member.algorithm != Popularity.name for member in mix)
+@dataclass(frozen=True)
+class Fresh:
+    """What the fresh hold-outs say, one value per user and hold-out: float64 (n,) each.
+
+    Attributes:
+        rows: int64 (n,), the users.
+        lengths: int64 (n,), different items of each history.
+    """
+
+    model: Doubles
+    single: Doubles
+    popularity: Doubles
+    rows: Any
+    lengths: Any
+
+    def interval(self, values: Doubles, seed: int, chosen: Any = slice(None)) -> Interval:
+        """Return the mean per user with its 95 % interval."""
+        return bootstrap_mean(mean_per_user(values[chosen], self.rows[chosen]), seed=seed)
 
 
-def _verify(mix: Mix, fresh: Sequence[Holdout], settings: SelectionSettings) -> Verdict:
-    judged = [_arena(one, settings).judge([mix, PLAIN_POPULARITY]) for one in fresh]
-    rows = np.concatenate([one.rows for one in fresh])
-    model = mean_per_user(np.concatenate([values[0] for values in judged]), rows)
-    popularity = mean_per_user(np.concatenate([values[1] for values in judged]), rows)
+def _publish_fresh(
+    contest: Contest, fresh: Sequence[Holdout], settings: SelectionSettings
+) -> Choice:
+    """Verify on fresh data; a blend that does not hold there gives way to the single one."""
+    parts = [_judge_fresh(_arena(one, settings), contest) for one in fresh]
+    said = Fresh(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    blend_gain = None
+    if contest.is_blended:
+        blend_gain = said.interval(said.model - said.single, settings.seed)
+        if blend_gain.mean <= 0:
+            contest = Contest(contest.single, contest.single, contest.tried)
+            said = Fresh(said.single, said.single, *list(vars(said).values())[2:])
+    verdict = _verdict(said, settings.seed, blend_gain)
+    return publish(contest, verdict)
+
+
+def _judge_fresh(arena: Arena, contest: Contest) -> tuple[Any, ...]:
+    mixes = [contest.best.mix, contest.single.mix, PLAIN_POPULARITY, *contest.groups.values()]
+    arena.fit(member for mix in mixes for member in mix)
+    model, single, popularity, *own = arena.judge(mixes)
+    lengths = arena.holdout.lengths
+    for name, values in zip(contest.groups, own, strict=True):
+        model = np.where(in_group(lengths, GROUPS[name]), values, model)
+    return model, single, popularity, arena.holdout.rows, lengths
+
+
+def _verdict(said: Fresh, seed: int, blend_gain: Interval | None) -> Verdict:
+    gains = said.model - said.popularity
+    few = said.lengths <= 2
     return Verdict(
-        model=bootstrap_mean(model, seed=settings.seed),
-        popularity=bootstrap_mean(popularity, seed=settings.seed),
-        gain=paired_gain(model, popularity, seed=settings.seed),
-        users=len(model),
+        model=said.interval(said.model, seed),
+        popularity=said.interval(said.popularity, seed),
+        gain=said.interval(gains, seed),
+        users=len(np.unique(said.rows)),
+        by_history={
+            "1-2": said.interval(gains, seed, few),
+            "3+": said.interval(gains, seed, ~few),
+        },
+        blend_gain=blend_gain,
     )
 
 
-def mean_per_user(values: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Average what a user has in several hold-outs: the bootstrap needs independent values.
-
-    Args:
-        values: float64 (n,).
-        rows: int64 (n,), the user of each value.
-
-    >>> mean_per_user(np.array([1.0, 0.0, 0.5]), np.array([3, 3, 7])).tolist()
-    [0.5, 0.5]
-    """
-    _, users = np.unique(rows, return_inverse=True)
-    means: NDArray[np.float64] = np.bincount(users, weights=values) / np.bincount(users)
-    return means
-
-
-def paired_gain(
-    model: NDArray[np.float64], baseline: NDArray[np.float64], *, seed: int
-) -> Interval:
+def paired_gain(model: Doubles, baseline: Doubles, *, seed: int) -> Interval:
     """Return the mean gain per user with its 95 % interval; both float64 (n_users,)."""
     return bootstrap_mean(model - baseline, seed=seed)
 
 
-def publish(best: Tried, verdict: Verdict, tried: Sequence[Tried]) -> Choice:
+def publish(contest: Contest, verdict: Verdict) -> Choice:
     """Publish the best mix only if fresh data says that it is above popularity."""
+    best = contest.best
+    tried = sorted(contest.tried, key=lambda one: -one.mean)[:REPORTED]
     if best.mix == PLAIN_POPULARITY:
         return Choice(best.mix, "No model was above popularity.", best, verdict, tried)
-    if verdict.gain.is_above_zero:
-        reason = "Significantly above popularity on customers that played no part in the choice."
-        return Choice(best.mix, reason, best, verdict, tried)
-    reason = "The best model was not significantly above popularity, so popularity is published."
-    return Choice(PLAIN_POPULARITY, reason, best, verdict, tried)
+    if not verdict.gain.is_above_zero:
+        reason = (
+            "The best model was not significantly above popularity, so popularity is published."
+        )
+        return Choice(PLAIN_POPULARITY, reason, best, verdict, tried)
+    reason = "Significantly above popularity on customers that played no part in the choice."
+    return Choice(best.mix, reason, best, verdict, tried, contest.groups, contest.group_gains)

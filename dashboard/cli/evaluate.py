@@ -1,6 +1,7 @@
 """`companion evaluate`: how good the engine is on a file's data, or on FAR-Trans."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,8 @@ from recommender.selection import SelectionSettings
 
 FAR_TRANS = "far-trans"
 WRONG_INPUT = 1
+MEMORY_MB = 1_500.0
+LANES = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +32,9 @@ def evaluate(
     test: Annotated[Path | None, typer.Option(help="What users turned out to want.")] = None,
     k: Annotated[int, typer.Option(min=1, help="Length of the lists.")] = 20,
     algorithm: Annotated[str, typer.Option(help="auto, or one algorithm's name.")] = AUTO,
-    budget: Annotated[float, typer.Option(min=1, help="Seconds to search, estimated.")] = 120.0,
+    budget: Annotated[
+        float | None, typer.Option(min=1, help="Seconds to search, estimated; else by the data.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Choose a model on the training data alone, and judge it on what came next."""
@@ -50,10 +55,14 @@ def _given(path: Path | None, what: str) -> Path:
     return path
 
 
-def _settings(algorithm: str, k: int, budget_seconds: float) -> SelectionSettings:
+def _settings(algorithm: str, k: int, budget_seconds: float | None) -> SelectionSettings:
     chosen = None if algorithm == AUTO else named(algorithm).name
     return SelectionSettings(
-        k=k, budget_seconds=budget_seconds, memory_mb=1_500.0, algorithm=chosen
+        k=k,
+        budget_seconds=budget_seconds,
+        memory_mb=MEMORY_MB,
+        lanes=min(LANES, os.cpu_count() or 1),
+        algorithm=chosen,
     )
 
 

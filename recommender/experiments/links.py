@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.bootstrap import Interval, bootstrap_mean
+from recommender.bootstrap import Interval, bootstrap_mean, mean_per_user
 from recommender.experiments.rehearsal import HALF_LIVES_DAYS, Judged, Rehearsal
-from recommender.selection import SelectionSettings, mean_per_user
+from recommender.selection import SelectionSettings
 from recommender.surfaces import Blend, Surface
 
 LINK_WEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0)

@@ -148,7 +148,8 @@ def _transferred(holdout: Holdout, surface: Surface, choice: Choice, seed: int) 
 def fit_collaborative(choice: Choice, dataset: Dataset, seed: int) -> Fusion | None:
     """Fit the published mix without popularity, which is the prior; None if nothing is left."""
     members = personal(choice.mix)
-    return fit_fusion(members, dataset, seed=seed) if members else None
+    groups = {name: tuple(personal(mix)) for name, mix in choice.groups.items()}
+    return fit_fusion(members, dataset, seed=seed, groups=groups) if members else None
 
 
 def prior_freshness(choice: Choice, dataset: Dataset) -> Doubles:

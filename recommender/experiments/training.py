@@ -26,8 +26,10 @@ class TrainingSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     seed: int = Field(7, description="Decides hold-outs, fits and resamples.")
-    budget_seconds: float = Field(
-        30.0, gt=0, description="Estimated seconds on one core for all surfaces together."
+    budget_seconds: float | None = Field(
+        None,
+        gt=0,
+        description="Estimated seconds on one core for all surfaces together; None: by the data.",
     )
     memory_mb: float = Field(300.0, gt=0, description="Memory that a single fit may take.")
     k: int = Field(10, ge=1, description="Length of the lists that are judged.")
@@ -65,9 +67,17 @@ class SurfaceReport:
             "users": verdict.users if verdict else 0,
             "reason": self.choice.reason,
             "tried": [one.as_json() for one in self.choice.tried],
+            "by_history": _by_history(self.choice),
+            "groups": {name: one.as_json() for name, one in self.choice.group_gains.items()},
             "blend": vars(self.tuning.blend),
             "link": self.tuning.link.as_json(),
         }
+
+
+def _by_history(choice: Choice) -> dict[str, Any]:
+    """Return the gain over popularity for short and longer histories, with intervals."""
+    found = choice.verdict.by_history if choice.verdict else {}
+    return {name: one.as_json() for name, one in found.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +158,7 @@ def _train_surface(
     inputs = dataset.restricted(surface.inputs)
     wanted = SelectionSettings(
         seed=settings.seed,
-        budget_seconds=settings.budget_seconds / 2,
+        budget_seconds=settings.budget_seconds / 2 if settings.budget_seconds else None,
         memory_mb=settings.memory_mb,
         k=settings.k,
         kinds=surface.ranked,

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from recommender.bootstrap import Interval, bootstrap_mean
+from recommender.bootstrap import Interval, bootstrap_mean, mean_per_user
 from recommender.dataset import Dataset
 from recommender.experiments.links import (
     NOTHING,
@@ -17,7 +17,7 @@ from recommender.experiments.links import (
 )
 from recommender.experiments.rehearsal import Rehearsal, rehearse
 from recommender.holdout import make_holdouts
-from recommender.selection import Choice, SelectionSettings, mean_per_user
+from recommender.selection import Choice, SelectionSettings
 from recommender.surfaces import Blend, Surface
 
 PRIOR_WEIGHTS = (0.001, 0.1, 0.3)

@@ -24,7 +24,8 @@ from recommender.fartrans.candidates import (
     judge,
 )
 from recommender.fartrans.splits import EVALUATION, FarTrans, Question, read_fartrans
-from recommender.fartrans.walkforward import GROUPS, Pick, WalkForward, in_group
+from recommender.fartrans.walkforward import Pick, WalkForward
+from recommender.history import GROUPS, in_group
 from recommender.metrics import hits_of, ndcg, top_items
 from recommender.selection import Progress
 

@@ -10,9 +10,7 @@ from scipy.sparse import csr_matrix
 from recommender.bootstrap import bootstrap_mean
 from recommender.fartrans.candidates import POPULAR, Candidate, Task, all_candidates, judge
 from recommender.fartrans.splits import Timeline
-
-GROUPS: Mapping[str, tuple[int, int]] = {"1": (1, 1), "2-5": (2, 5), "6+": (6, 1_000_000)}
-"""Customers by how many assets they hold."""
+from recommender.history import GROUPS, in_group
 
 WINDOW_DAYS = 100
 """Least length of a backtest; the real questions look five to six months ahead."""
@@ -154,10 +152,3 @@ def gain_over_popularity(judged: Judged, best: Mapping[str, int]) -> NDArray[np.
         members = in_group(judged.lengths, GROUPS[name])
         gains[members] = judged.values[number, members] - judged.values[popular, members]
     return gains
-
-
-def in_group(lengths: NDArray[np.int64], bounds: tuple[int, int]) -> NDArray[np.bool_]:
-    """Say which customers belong to a history group, bool (n,)."""
-    least, most = bounds
-    inside: NDArray[np.bool_] = (lengths >= least) & (lengths <= most)
-    return inside

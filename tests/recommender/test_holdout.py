@@ -1,7 +1,15 @@
 import numpy as np
 
 from recommender.dataset import Dataset
-from recommender.holdout import MOST_USERS, Holdout, Holdouts, chunks, is_dated, make_holdouts
+from recommender.holdout import (
+    MOST_USERS,
+    Holdout,
+    Holdouts,
+    chunks,
+    is_dated,
+    make_holdouts,
+    parts_for,
+)
 from tests.support.banks import Bank
 from tests.support.matrices import dataset_of, grouped
 
@@ -68,8 +76,9 @@ def test_small_data_uses_all_its_parts_and_large_data_few() -> None:
     small = make_holdouts(grouped(), seed=1)
     pairs = [(user, item) for user in range(9_000) for item in (user % 7, 7 + user % 5, 12)]
     large = make_holdouts(dataset_of(pairs, items=13), seed=1)
-    assert (len(small.fresh), len(large.fresh)) == (8, 4)
-    assert len(small.choice) == len(large.choice) == 2
+    assert (len(small.choice), len(small.fresh)) == (3, 7)
+    assert (len(large.choice), len(large.fresh)) == (3, 3)
+    assert parts_for(1_000_000) == (2, 1)
 
 
 def test_undated_data_is_split_at_random_and_the_same_way_again() -> None:

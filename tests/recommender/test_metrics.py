@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from recommender import bootstrap, metrics, selection
+from recommender import bootstrap, history, metrics, search
 from recommender.metrics import average_precision, coverage, hit_rate, hits_of, ndcg, top_items
 
 
 def test_doctests_hold() -> None:
-    for module in (metrics, bootstrap, selection):
+    for module in (metrics, bootstrap, history, search):
         result = doctest.testmod(module)
         assert result.failed == 0
         assert result.attempted > 0

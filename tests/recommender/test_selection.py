@@ -3,27 +3,24 @@ import pytest
 
 from recommender.algorithms.als import AlsConfig
 from recommender.algorithms.ease import EaseConfig
-from recommender.arena import Mix
-from recommender.bootstrap import Interval
+from recommender.blending import GroupGain, Tried
+from recommender.bootstrap import Interval, mean_per_user
 from recommender.dataset import Dataset
 from recommender.fusion import Member
 from recommender.search import PLAIN_POPULARITY, with_tie_break
 from recommender.selection import (
+    Contest,
     SelectionSettings,
-    Tried,
     Verdict,
-    mean_per_user,
     paired_gain,
     publish,
     select,
-    steadiest,
 )
 from tests.support.matrices import dataset_of, grouped
 
 SETTINGS = SelectionSettings(k=5, budget_seconds=5.0)
 EASE = with_tie_break(Member("ease", EaseConfig()))
 ALS = with_tie_break(Member("als", AlsConfig()))
-PAIR: Mix = (Member("ease", EaseConfig(), 0.5), Member("als", AlsConfig(), 0.5))
 
 
 def noise(seed: int) -> Dataset:
@@ -87,18 +84,38 @@ def test_progress_is_told_and_rises() -> None:
 
 def test_model_is_published_only_if_surely_above_popularity() -> None:
     tried = Tried(EASE, (0.6, 0.6))
-    assert publish(tried, verdict(low=0.01), [tried]).mix == EASE
-    refused = publish(tried, verdict(low=-0.01), [tried])
+    contest = Contest(tried, tried, [tried])
+    assert publish(contest, verdict(low=0.01)).mix == EASE
+    refused = publish(contest, verdict(low=-0.01))
     assert refused.mix == PLAIN_POPULARITY
     assert refused.best == tried
     assert "not significantly above" in refused.reason
 
 
-def test_pair_of_models_has_to_win_on_every_holdout() -> None:
-    single = Tried(EASE, (0.5, 0.5))
-    assert steadiest([single, Tried(PAIR, (0.9, 0.49))]) == single
-    winner = Tried(PAIR, (0.52, 0.51))
-    assert steadiest([single, Tried(ALS, (0.4, 0.4)), winner]) == winner
+def test_group_has_its_own_mix_only_if_it_surely_gains() -> None:
+    tried = Tried(EASE, (0.6, 0.6))
+    sure = GroupGain(ALS, Interval(0.02, 0.01, 0.03), users=500)
+    unsure = GroupGain(ALS, Interval(0.02, -0.01, 0.05), users=500)
+    contest = Contest(tried, tried, [tried], {"1": sure, "2-5": unsure})
+    choice = publish(contest, verdict(low=0.01))
+    assert choice.groups == {"1": ALS}
+    assert set(choice.as_json()["groups"]) == {"1", "2-5"}
+    assert publish(contest, verdict(low=-0.01)).groups == {}
+
+
+def test_report_tells_what_was_tried_and_how_sure_it_is() -> None:
+    told = select(grouped(users=300), SETTINGS).as_json()
+    assert told["verdict"]["ndcg_gain"]["low"] > 0
+    assert set(told["verdict"]["by_history"]) == {"1-2", "3+"}
+    means = [np.mean(one["ndcg"]) for one in told["tried"]]
+    assert means == sorted(means, reverse=True)
+
+
+def test_lanes_change_no_choice() -> None:
+    alone, beside = (
+        select(grouped(users=300), SETTINGS.model_copy(update={"lanes": lanes})) for lanes in (1, 2)
+    )
+    assert alone == beside
 
 
 def test_gain_is_paired_by_user() -> None:

@@ -5,15 +5,14 @@ from recommender.fartrans.candidates import POPULAR, all_candidates
 from recommender.fartrans.splits import read_fartrans
 from recommender.fartrans.walkforward import (
     DEFAULT,
-    GROUPS,
     LAST_WINDOWS,
     Judged,
     WalkForward,
     Window,
     best_of,
     finished_windows,
-    in_group,
 )
+from recommender.history import GROUPS
 from tests.support.fartrans import write_bank
 
 
@@ -47,13 +46,6 @@ def test_backtests_that_start_close_together_are_thinned() -> None:
 def test_without_a_finished_backtest_a_shorter_one_is_taken() -> None:
     assert finished_windows(days(0, 20, 50)) == [Window(0, 2)]
     assert finished_windows(days(0)) == []
-
-
-def test_customers_belong_to_one_group_by_history() -> None:
-    lengths = np.array([1, 2, 5, 6, 99])
-    inside = np.stack([in_group(lengths, bounds) for bounds in GROUPS.values()])
-    assert inside.sum(axis=0).tolist() == [1] * 5
-    assert inside.argmax(axis=0).tolist() == [0, 1, 1, 2, 2]
 
 
 def test_best_candidate_is_that_of_the_group() -> None:
