@@ -1,5 +1,6 @@
 """A customer who left traces in every table, and a look through the whole database for them."""
 
+import re
 import zlib
 from datetime import date, timedelta
 from typing import Any
@@ -83,7 +84,7 @@ def rows() -> list[Any]:
             customer_id=WALKER,
             kind="current",
             currency="CNY",
-            number=f"62{MARK}",
+            number=f"62-{MARK}",
             opened_on=TODAY,
         ),
         PostingRow(
@@ -163,14 +164,19 @@ async def seal_all(root: Root) -> None:
 
 
 async def traces(database: Database, mark: str = MARK) -> list[str]:
-    """Look through every value of every row, packed ones too; return where the mark is."""
-    found = []
+    """Look through every value of every row, packed ones too; return where the mark is.
+
+    Hex digits beside it make it a part of some random id.
+    """
+    found, sought = [], re.compile(rf"(?<![0-9a-f]){re.escape(mark)}(?![0-9a-f])")
     async with database.reading() as session:
         for metadata in all_metadata():
             for table in metadata.sorted_tables:
                 async for row in await session.stream(select(table)):
                     named = zip(table.columns.keys(), row, strict=True)
-                    found += [f"{table.name}.{name}" for name, one in named if mark in _text(one)]
+                    found += [
+                        f"{table.name}.{name}" for name, one in named if sought.search(_text(one))
+                    ]
     return sorted(set(found))
 
 

@@ -27,6 +27,7 @@ async def ensure(root: Ground, progress: Progress, *, customers: int = CUSTOMERS
         Conflict: The database holds data that is not the demo's.
     """
     _require_demo(root)
+    await root.erasures.refresh()
     async with root.writing() as app:
         rows = DemoRepository(app.session)
         state, yesterday = await rows.state(), root.clock.today() - timedelta(days=1)
@@ -41,9 +42,9 @@ async def ensure(root: Ground, progress: Progress, *, customers: int = CUSTOMERS
             await rows.save_state(plan.seed, plan.anchor, yesterday)
         elif state.through < yesterday:
             progress(f"The demo bank lives on from {state.through} to {yesterday} ...")
-            customers = (await rows.counts())["customers"]
+            customers, gone = await _population(root, rows)
             plan = Plan(state.seed, state.anchor, root.settings.zone, customers)
-            await _live_on(app, World(plan, Span(state.through, yesterday)), progress)
+            await _live_on(app, World(plan, Span(state.through, yesterday), gone), progress)
             await rows.save_state(plan.seed, plan.anchor, yesterday)
     await _open_accounts(root)
 
@@ -87,9 +88,19 @@ async def _live_on(app: Unit, world: World, progress: Progress) -> None:
     await filling.tell_facts()
 
 
+async def _population(root: Ground, rows: DemoRepository) -> tuple[int, list[str]]:
+    """Return how many customers the demo began with, and those of them who were erased."""
+    left, total, gone = (await rows.counts())["customers"], 0, list[str]()
+    while total - len(gone) < left or root.erasures.holds(f"c{total + 1:04}"):
+        total += 1
+        if root.erasures.holds(f"c{total:04}"):
+            gone.append(f"c{total:04}")
+    return total, gone
+
+
 async def _open_accounts(root: Ground) -> None:
     """Open the accounts that are missing; all share one password record."""
-    wanted = accounts()
+    wanted = [one for one in accounts() if not root.erasures.holds(one.customer_id)]
     async with root.reading() as app:
         known = {user.id for user in await app.people.personas()}
     if known >= {user.id for user in wanted}:
@@ -98,6 +109,8 @@ async def _open_accounts(root: Ground) -> None:
     async with root.writing() as app:
         await app.people.open_demo(SYSTEM_ACTOR, wanted, password_hash=hashed)
         for account, shown in preferences().items():
+            if account not in {user.id for user in wanted}:
+                continue
             await app.preferences.set_for(SYSTEM_ACTOR, account, shown)
 
 

@@ -95,6 +95,7 @@ class Filling:
         customers = {
             id_: CustomerIn(**facts[place] | dated[place])
             for place, id_ in enumerate(world.people.ids)
+            if id_ not in world.gone
         }
         await store.put(customers, self._app.clock.now())
 
@@ -138,7 +139,7 @@ class Filling:
         """Put products and contents into the recommender's catalogue and the readers' shelf."""
         await catalogue.list_products(self._app, self._world.plan)
         await catalogue.publish_cards(self._app, self._world.plan)
-        self._progress(f"{len(sheets.contents())} articles and videos")
+        self._progress(f"{len(sheets.contents())} articles, videos and offers")
 
     async def tell_notices(self) -> None:
         """Publish the bank's notices, dated from the anchor day."""

@@ -45,12 +45,29 @@ class Unit(Protocol):
         ...
 
 
+class Erasures(Protocol):
+    """Who was erased: the demo lives on without them."""
+
+    async def refresh(self) -> None:
+        """Look at the rows."""
+        ...
+
+    def holds(self, customer_id: str | None) -> bool:
+        """Say whether a customer was erased."""
+        ...
+
+
 class Ground(Protocol):
     """The process: its settings, its clock, and the way into the database."""
 
     settings: Settings
     clock: BankClock
     passwords: Passwords
+
+    @property
+    def erasures(self) -> Erasures:
+        """Who was erased."""
+        ...
 
     def reading(self) -> AbstractAsyncContextManager[Unit]:
         """Open services that change nothing."""

@@ -1,6 +1,6 @@
 """The demo world of a span of days, as rows for the database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -35,10 +35,14 @@ class Span:
 
 
 class World:
-    """Everything that happened in a span; each method yields rows in a fixed order."""
+    """Everything that happened in a span; each method yields rows in a fixed order.
 
-    def __init__(self, plan: Plan, span: Span) -> None:
-        self.plan, self.span = plan, span
+    Args:
+        gone: Customers who were erased: nothing more happens to them.
+    """
+
+    def __init__(self, plan: Plan, span: Span, gone: Collection[str] = ()) -> None:
+        self.plan, self.span, self.gone = plan, span, frozenset(gone)
         self.people: People = settle(plan)
         self.story = Story(plan, self.people, span.through)
         self.routine = Routine(plan, self.people)
@@ -54,6 +58,12 @@ class World:
     def account_ids(self) -> dict[int, str]:
         """Name the accounts by the numbers that flows use."""
         return money.account_ids(self.people.ids)
+
+    @cached_property
+    def _gone_accounts(self) -> frozenset[int]:
+        """Numbers of the accounts of those who are gone."""
+        found = self.account_ids.items()
+        return frozenset(number for number, id_ in found if id_.partition("-")[0] in self.gone)
 
     def _month(self, month: date) -> tuple[Flows, Bills]:
         """Make a month, and keep it for the second question about it."""
@@ -91,7 +101,8 @@ class World:
         names, parties = self.account_ids, [one.id for one in sheets.parties()]
         start, end = self._seconds
         for place, at in enumerate(flows.at):
-            if not start <= at < end:
+            is_over = not self._gone_accounts.isdisjoint((flows.source[place], flows.target[place]))
+            if is_over or not start <= at < end:
                 continue
             key, amount = packed_id(at, stream, first + place), flows.amount[place]
             when, source = instant(at), flows.source[place]
@@ -110,6 +121,8 @@ class World:
         for place, bill in enumerate(bills.rows):
             number = ((month.year * 12 + month.month) << 24) + place
             key = packed_id(self.plan.midnight(bill.issued), BILLS, number)
+            if self.people.ids[bill.customer] in self.gone:
+                continue
             if self.span.has(bill.issued):
                 new.append(self._bill(key, bill))
             elif bill.issued <= self.span.through and self.span.has(bill.paid):
@@ -127,7 +140,7 @@ class World:
         """Yield (id, customer, product, day, units, amount, currency)."""
         products = sheets.products()
         for place, one in enumerate(self.story.books.trades):
-            if self.span.has(one.day):
+            if self.span.has(one.day) and self.people.ids[one.customer] not in self.gone:
                 key = packed_id(self.plan.midnight(one.day), TRADES, place)
                 product = products[one.product]
                 who = self.people.ids[one.customer]
@@ -145,7 +158,7 @@ class World:
         """Yield (id, customer, product, principal, currency, rate, opened, matures, renews)."""
         products = sheets.products()
         for place, one in enumerate(self.story.books.deposits):
-            if self.span.has(one.opened):
+            if self.span.has(one.opened) and self.people.ids[one.customer] not in self.gone:
                 key = packed_id(self.plan.midnight(one.opened), DEPOSITS, place)
                 product, who = products[one.product], self.people.ids[one.customer]
                 money_of = (one.principal_minor, product.currency, product.rate_e8 or 0)
@@ -177,7 +190,7 @@ class World:
         usable = ["personalisation" in given for given in people.consents]
         for place, row in enumerate(self.story.deeds.rows):
             at, customer, kind, item, action, dwell, value, position = row
-            if not start <= at < end:
+            if not start <= at < end or people.ids[customer] in self.gone:
                 continue
             when, is_product = instant(at), kind == PRODUCT
             yield (

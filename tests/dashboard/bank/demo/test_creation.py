@@ -23,7 +23,9 @@ from recommender.interactions.tables import EventRow, ReceiptRow
 from recommender.language import SIMPLIFIED
 from recommender.ports import SYSTEM_ACTOR, Actor
 from tests.conftest import NOW
+from tests.support.arrange import a_compliance_officer
 from tests.support.databases import FILE_NAME
+from tests.support.person import traces
 from tests.support.postgres import run_alone
 
 FEW = 40
@@ -264,3 +266,19 @@ async def test_personas_see_the_product_in_their_own_way(bank: Root):
     assert shown["customer2"].senior
     assert shown["customer8"].language == "en"
     assert shown["customer10"].language == "zh-Hant"
+
+
+async def test_a_demo_lives_on_without_those_who_were_erased(settings: Settings) -> None:
+    await create(settings)
+    gone = ("c0001", f"c{FEW:04}")
+    async with a_root(settings, days_later=1) as root:
+        for customer_id in gone:
+            await root.eraser.erase(a_compliance_officer(), customer_id)
+        assert await traces(root.database, "c0001") == []
+        before = await counts(root)
+        await demo.ensure(root, silent)
+        for customer_id in gone:
+            assert await traces(root.database, customer_id) == []
+        assert sum(await counts(root)) > sum(before)
+        async with root.reading() as app:
+            assert await app.customers.count() == FEW - len(gone)
