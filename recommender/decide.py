@@ -121,6 +121,34 @@ def decide(inputs: Inputs) -> Decided:
     return Decided(parted, lines, _model(inputs), inputs.personalised)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything of one kind that was allowed, scored, before anything is chosen.
+
+    Attributes:
+        limit: Places that this kind has in the list.
+    """
+
+    scores: Scores
+    limit: int
+    chances: Chances | None
+
+
+def standings(inputs: Inputs) -> list[Standing]:
+    """Return what a decision chooses from, for each kind that has places."""
+    legal_only = not inputs.personalised
+    masks = masks_of(inputs)
+    parted = split(inputs.shelf, inputs.customer, masks, now=inputs.now, legal_only=legal_only)
+    past = _with_holdings(inputs)
+    piles = [_pile(inputs, parted, kind) for kind in inputs.kinds]
+    shares = shares_of(inputs.limit, [len(pile) for pile in piles])
+    return [
+        Standing(_ruled(inputs, _score(inputs, past, pile)), share, _chances(inputs, pile))
+        for pile, share in zip(piles, shares, strict=True)
+        if share
+    ]
+
+
 def masks_of(inputs: Inputs) -> tuple[Eligible, ...]:
     """Return all masks; what the law rules out is named by the law, not by a business rule."""
     excluded = inputs.rules.mask()

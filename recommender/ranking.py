@@ -181,7 +181,9 @@ def choose(scores: Scores, limit: int, chances: Chances | None = None) -> list[S
     drawn = slots(limit, chances.share)
     order = best(totals, rank, 2 * limit + POOL * drawn)
     seats = _given(order, limit, drawn, chances)
-    seats |= _drawn(scores.candidates, order, seats, drawn, chances)
+    for pool in _pools(order, seats, drawn, chances):
+        winner = chances.draw(pool, scores.candidates)
+        seats[winner] = Seat(winner, "variety", 1 / len(pool))
     found = np.array(sorted(seats), np.int64)
     ranked = found[np.lexsort((rank[found], -totals[found]))]
     return [seats[one] for one in ranked.tolist()]
@@ -223,24 +225,25 @@ def _mixed(order: Sequence[int], count: int, limit: int, types: NDArray[np.int64
     return taken + others[: count - len(taken)]
 
 
-def _drawn(
-    candidates: Pile,
-    order: Sequence[int],
-    seats: Mapping[int, Seat],
-    drawn: int,
-    chances: Chances,
-) -> dict[int, Seat]:
-    """Draw each place from a part of the runners-up of its own, so that the odds are exact."""
+def pools(scores: Scores, limit: int, chances: Chances) -> list[list[int]]:
+    """Return the candidates among whom chance chooses for each drawn place, all alike."""
+    totals, rank = scores.totals, scores.candidates.rank
+    drawn = slots(limit, chances.share)
+    if not drawn or len(totals) <= limit:
+        return []
+    order = best(totals, rank, 2 * limit + POOL * drawn)
+    return _pools(order, _given(order, limit, drawn, chances), drawn, chances)
+
+
+def _pools(
+    order: Sequence[int], seats: Mapping[int, Seat], drawn: int, chances: Chances
+) -> list[list[int]]:
+    """Give each drawn place a part of the runners-up of its own, so that the odds are exact."""
     runners = [one for one in order if one not in seats][: POOL * drawn]
     shown = {int(chances.types[one]) for one in seats}
-    found: dict[int, Seat] = {}
-    for slot in range(drawn):
-        pool = runners[slot::drawn]
-        pool = [one for one in pool if int(chances.types[one]) not in shown] or pool
-        if pool:
-            winner = chances.draw(pool, candidates)
-            found[winner] = Seat(winner, "variety", 1 / len(pool))
-    return found
+    parts = [runners[slot::drawn] for slot in range(drawn)]
+    fresh = [[one for one in part if int(chances.types[one]) not in shown] for part in parts]
+    return [new or part for new, part in zip(fresh, parts, strict=True) if part]
 
 
 def _lot(seed: str, key: ItemKey) -> bytes:

@@ -97,6 +97,13 @@ class Replayer:
         decided = decide(await self._inputs(record, catalogue, events))
         return _compared(record, decided)
 
+    async def inputs_of(self, record: Record, catalogue: Shelf) -> Inputs | None:
+        """Return what a decision was made of, None where some of it is gone."""
+        events = await self.events_of(record)
+        if await self._lost(record, catalogue, len(events)):
+            return None
+        return await self._inputs(record, catalogue, events)
+
     async def _faults(self, record: Record, catalogue: Shelf) -> list[str]:
         """Say what is wrong with the stored contributions, masks and digest."""
         shelf = catalogue.of_kinds(record.kinds if record.base is None else ())
