@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Dialect, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase
 
 from recommender.chunks import chunked
 from recommender.database import Statement
-from recommender.metadata import Table
 
 Rows = Sequence[Mapping[str, Any]]
 Bound = list[tuple[Any, ...]]
@@ -32,7 +32,9 @@ class BulkInsert:
     event loop every row then waited half a millisecond for it (measured: 495 us against 31 us).
     """
 
-    def __init__(self, table: type[Table], columns: Sequence[str], dialect: Dialect) -> None:
+    def __init__(
+        self, table: type[DeclarativeBase], columns: Sequence[str], dialect: Dialect
+    ) -> None:
         stored: Any = table.__table__
         compiled: Any = insert(stored).compile(dialect=dialect, column_keys=list(columns))
         names = compiled.positiontup
@@ -62,12 +64,14 @@ class BulkInsert:
 
 
 @lru_cache(maxsize=256)
-def bulk_insert(table: type[Table], columns: tuple[str, ...], dialect: Dialect) -> BulkInsert:
+def bulk_insert(
+    table: type[DeclarativeBase], columns: tuple[str, ...], dialect: Dialect
+) -> BulkInsert:
     """Return the INSERT of these columns; none with a default in Python may be left out."""
     return BulkInsert(table, columns, dialect)
 
 
-def statements_of(table: type[Table], rows: Rows, dialect: Dialect) -> list[Statement]:
+def statements_of(table: type[DeclarativeBase], rows: Rows, dialect: Dialect) -> list[Statement]:
     """Return what inserts rows that all have the columns of the first one."""
     if not rows:
         return []
@@ -75,7 +79,7 @@ def statements_of(table: type[Table], rows: Rows, dialect: Dialect) -> list[Stat
     return list(found.statements(found.bind(rows)))
 
 
-async def add_rows(session: AsyncSession, table: type[Table], rows: Rows) -> None:
+async def add_rows(session: AsyncSession, table: type[DeclarativeBase], rows: Rows) -> None:
     """Insert rows that all have the columns of the first one, in the session's transaction."""
     connection = await session.connection()
     for sql, values in statements_of(table, rows, session.get_bind().dialect):

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     LargeBinary,
+    Update,
     create_engine,
     event,
 )
@@ -153,27 +154,42 @@ class Database:
         event.listen(engine, "connect", _sqlite_impatient)
         return engine.connect()
 
-    async def execute_all(self, statements: Sequence[Statement]) -> None:
+    async def execute_all(
+        self, statements: Sequence[Statement], *, guard: Update | None = None
+    ) -> bool:
         """Run statements of the driver in one transaction and return when it is committed.
 
         On SQLite this is one step of one thread. A session takes a dozen steps, and before each
         of them the thread waits until a busy event loop lets go of Python's lock.
-        """
-        if not self.is_sqlite:
-            async with self.engine.begin() as connection:
-                for sql, values in statements:
-                    await connection.exec_driver_sql(sql, values)
-            return
-        async with self._lock:
-            loop = asyncio.get_running_loop()
-            await asyncio.shield(loop.run_in_executor(self._thread, self._execute, statements))
 
-    def _execute(self, statements: Sequence[Statement]) -> None:
+        Args:
+            statements: Run in this order.
+            guard: Run first; where it finds no row, nothing else is done.
+
+        Returns:
+            Whether the statements were run.
+        """
+        if self.is_sqlite:
+            async with self._lock:
+                work = partial(self._execute, statements, guard)
+                loop = asyncio.get_running_loop()
+                return await asyncio.shield(loop.run_in_executor(self._thread, work))
+        async with self.engine.begin() as connection:
+            if guard is not None and not (await connection.execute(guard)).rowcount:
+                return False
+            for sql, values in statements:
+                await connection.exec_driver_sql(sql, values)
+        return True
+
+    def _execute(self, statements: Sequence[Statement], guard: Update | None) -> bool:
         with self._direct.connect() as connection:
             connection.execution_options(companion_immediate=True)
             with connection.begin():
+                if guard is not None and not connection.execute(guard).rowcount:
+                    return False
                 for sql, values in statements:
                     connection.exec_driver_sql(sql, values)
+        return True
 
     @cached_property
     def _thread(self) -> ThreadPoolExecutor:

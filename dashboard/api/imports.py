@@ -13,12 +13,16 @@ from dashboard import wiring
 from dashboard.api.base import Call, reads
 from dashboard.errors import Invalid
 from recommender.imports.model import FileKind, ImportReport, ImportView
+from recommender.imports.purposes import parse_actions, parse_purposes
 from recommender.imports.service import WRITE_SCOPE
+from recommender.imports.sources import named
+from recommender.imports.sources.base import Given, Source
 
 router = APIRouter(prefix="/api/v1/import", tags=["import"])
 Importing = Annotated[Call, reads(scope=WRITE_SCOPE)]
 """`reads` because an import opens its own short transactions."""
 Upload = Annotated[UploadFile | None, File()]
+Uploads = Mapping[str, UploadFile | None]
 
 
 @router.post("")
@@ -29,22 +33,30 @@ async def run_import(
     products: Upload = None,
     contents: Upload = None,
     events: Upload = None,
+    file: Annotated[UploadFile | None, File(description="Where the format is one file.")] = None,
+    users: Annotated[UploadFile | None, File(description="Gorse's export.")] = None,
+    items: Annotated[UploadFile | None, File(description="Gorse's export.")] = None,
+    feedback: Annotated[UploadFile | None, File(description="Gorse's export.")] = None,
+    format: Annotated[str, Query(description="csv, jsonl, parquet or gorse.")] = "csv",
+    into: Annotated[FileKind | None, Query(description="What rows of one file are.")] = None,
+    action: Annotated[tuple[str, ...], Query(description="type=action, or type=skip.")] = (),
+    consents: Annotated[
+        str | None, Query(description="What customers allow where the files do not say.")
+    ] = None,
     dry_run: Annotated[bool, Query()] = False,
 ) -> ImportReport:
-    """Import CSV files; 422 names every wrong line, and then nothing was written."""
-    given: dict[FileKind, UploadFile | None] = {
-        "customers": customers,
-        "products": products,
-        "contents": contents,
-        "events": events,
+    """Import files; 422 names every wrong line, and then nothing was written."""
+    uploads = {
+        "": file,
+        **{"customers": customers, "products": products, "contents": contents, "events": events},
+        **{"users": users, "items": items, "feedback": feedback},
     }
-    uploads = {kind: upload for kind, upload in given.items() if upload is not None}
-    if not uploads:
-        raise Invalid("Send at least one file: customers, products, contents or events.")
+    source = _source(format)
+    purposes, actions = parse_purposes(consents), parse_actions(action)
     with TemporaryDirectory() as folder:
         files = await anyio.to_thread.run_sync(_stored, Path(folder), uploads)
         report = await wiring.root().imports.run(
-            call.actor, files, source="API", dry_run=dry_run, progress=_silent
+            call.actor, source(Given(files, into, actions)), dry_run=dry_run, purposes=purposes
         )
     if report.errors:
         details = [one.model_dump() for one in report.errors]
@@ -64,15 +76,19 @@ async def undo_import(call: Importing, import_id: str) -> ImportView:
     return await wiring.root().imports.undo(call.actor, import_id)
 
 
-def _stored(folder: Path, uploads: Mapping[FileKind, UploadFile]) -> dict[FileKind, Path]:
+def _source(name: str) -> type[Source]:
+    source = named(name)
+    if source.takes_folder:
+        raise Invalid(f"A folder is imported on the machine: companion import {name} FOLDER.")
+    return source
+
+
+def _stored(folder: Path, uploads: Uploads) -> dict[str, Path]:
     """Copy uploads to files of our own naming."""
-    files: dict[FileKind, Path] = {}
-    for kind, upload in uploads.items():
-        files[kind] = folder / f"{kind}.csv"
-        with files[kind].open("wb") as out:
-            shutil.copyfileobj(upload.file, out)
+    files: dict[str, Path] = {}
+    for name, upload in uploads.items():
+        if upload is not None:
+            files[name] = folder / (name or "file")
+            with files[name].open("wb") as out:
+                shutil.copyfileobj(upload.file, out)
     return files
-
-
-def _silent(what: str, rows: int) -> None:
-    """Tell nobody: the answer tells all."""

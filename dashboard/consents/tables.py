@@ -6,12 +6,12 @@ from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.metadata import Table
-from recommender.database import Json, UtcDateTime
+from recommender.database import Id, Json, UtcDateTime
 from recommender.ids import ID_LENGTH
 
 
 class ConsentRow(Table):
-    """What a customer allows now."""
+    """What a customer allows now; `layer` names the import that brought it, None is a choice."""
 
     __tablename__ = "consents"
 
@@ -19,6 +19,7 @@ class ConsentRow(Table):
     version: Mapped[int] = mapped_column(Integer)
     purposes: Mapped[list[str]] = mapped_column(Json)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    layer: Mapped[str | None] = mapped_column(Id, index=True)
 
 
 class ConsentVersionRow(Table):
@@ -31,3 +32,4 @@ class ConsentVersionRow(Table):
     purposes: Mapped[list[str]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[str] = mapped_column(String(64))
+    layer: Mapped[str | None] = mapped_column(Id, index=True)

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.bank.adapter import BankAdapter
+from dashboard.consents.layers import ConsentLayers
+from dashboard.consents.repository import ConsentRepository
 from dashboard.home.memory import LastGood
 from dashboard.home.service import Sources
 from dashboard.people.entrance import Entrance
@@ -108,6 +110,7 @@ class Root(Process):
             catalogue=app.catalogue,
             events=InteractionRepository(session),
             interactions=app.interactions,
+            consents=ConsentLayers(ConsentRepository(session), self.scopes, self.clock),
             audit=app.audit,
             clock=self.clock,
         )

@@ -251,11 +251,17 @@ def _undo_trail() -> None:
 
 
 def _moving_in() -> None:
-    """Imports from other systems."""
+    """Say which import brought a consent."""
+    for table in ("consents", "consent_versions"):
+        op.add_column(table, sa.Column("layer", Id(length=16), nullable=True))
+        op.create_index(f"ix_{table}_layer", table, ["layer"])
 
 
 def _undo_moving_in() -> None:
-    """Take away what imports added."""
+    """Forget which import brought a consent."""
+    for table in ("consent_versions", "consents"):
+        op.drop_index(f"ix_{table}_layer", table)
+        op.drop_column(table, "layer")
 
 
 def _now() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recommender.bulk import add_rows
 from recommender.catalogue.model import KINDS, CatalogueItem, Link
 from recommender.catalogue.tables import CatalogueVersionRow, ItemLinkRow
 from recommender.catalogue.tables import ItemRow as Row
@@ -72,7 +73,7 @@ class CatalogueRepository:
 
     async def stage(self, items: Sequence[CatalogueItem], layer: str, at: datetime) -> None:
         """Write items as a layer of an import."""
-        await self.session.execute(insert(Row), _values(items, layer, layer, at))
+        await add_rows(self.session, Row, _values(items, layer, layer, at))
         await self._insert_links(items, layer, layer)
 
     async def of_layer(self, layer: str, kind: str) -> list[str]:

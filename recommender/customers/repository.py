@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recommender.bulk import add_rows
 from recommender.chunks import chunked
 from recommender.customers.model import CustomerIn, Facts, Maturity
 from recommender.customers.tables import CustomerRow as Row
@@ -67,7 +68,7 @@ class CustomerRepository:
     async def stage(self, customers: Mapping[str, CustomerIn], layer: str, at: datetime) -> None:
         """Write customers as a layer of an import."""
         values = _values(customers, at, revision=layer, layer=layer)
-        await self._session.execute(insert(Row), values)
+        await add_rows(self._session, Row, values)
 
 
 def _values(

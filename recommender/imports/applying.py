@@ -1,21 +1,47 @@
 """Writing one chunk of an import as a layer, through the rules of each kind."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from pydantic import BaseModel
+from sqlalchemy import Dialect
 
+from recommender.bulk import statements_of
 from recommender.catalogue.model import PRODUCT, CatalogueItem
 from recommender.catalogue.repository import CatalogueRepository
 from recommender.catalogue.service import CatalogueService
 from recommender.customers.repository import CustomerRepository
+from recommender.database import Statement
 from recommender.imports.model import FileKind
 from recommender.imports.repository import ImportRepository
+from recommender.interactions.receipt_repository import receipts
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import InteractionService
-from recommender.ports import Actor, AuditSink, Clock
+from recommender.interactions.tables import EventRow, ReceiptRow
+from recommender.ports import Actor, AuditSink, Clock, Scope
 
 Chunk = Sequence[tuple[str, BaseModel]]
+
+
+class ConsentLayers(Protocol):
+    """Where consents go that an import brings, for customers who never chose here."""
+
+    async def stage(self, chosen: Mapping[str, frozenset[str]], layer: str) -> None:
+        """Store what customers allow from the moment on at which the import is closed."""
+        ...
+
+    async def of_layer(self, ids: Collection[str], layer: str) -> dict[str, Scope]:
+        """Return what an import that is not closed yet says of some customers."""
+        ...
+
+    async def remove(self, layer: str, limit: int) -> int:
+        """Delete some rows of an import that was taken back and return how many."""
+        ...
+
+    def forget(self) -> None:
+        """Have everybody's consents read anew."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +54,7 @@ class Tools:
     catalogue: CatalogueService
     events: InteractionRepository
     interactions: InteractionService
+    consents: ConsentLayers
     audit: AuditSink
     clock: Clock
 
@@ -35,6 +62,21 @@ class Tools:
 async def apply(tools: Tools, actor: Actor, kind: FileKind, chunk: Chunk, layer: str) -> int:
     """Write rows that nobody sees until the import is closed; return how many were new."""
     return await WRITERS[kind](tools, actor, chunk, layer)
+
+
+async def event_rows(tools: Tools, chunk: Chunk, layer: str) -> list[dict[str, Any]]:
+    """Return the rows of events, each id once, under the consents that the import brings too."""
+    events: Any = list(dict(chunk).values())
+    customers = {one.customer_id for one in events if one.customer_id}
+    brought = await tools.consents.of_layer(customers, layer)
+    return await tools.interactions.rows(events, layer=layer, brought=brought)
+
+
+def new_events(rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[Statement]:
+    """Return what stores events and their receipts, and fails when one is known."""
+    keys = {row["event_id"]: row["received_at"] for row in rows}
+    noted = statements_of(ReceiptRow, receipts(keys), dialect)
+    return [*noted, *statements_of(EventRow, rows, dialect)]
 
 
 async def keep_grades(tools: Tools, before: Mapping[str, CatalogueItem]) -> None:
@@ -56,15 +98,18 @@ async def _items(tools: Tools, actor: Actor, chunk: Chunk, layer: str) -> int:
 
 
 async def _customers(tools: Tools, _: Actor, chunk: Chunk, layer: str) -> int:
-    customers = dict(chunk)
-    await tools.customers.stage(customers, layer, tools.clock.now())  # type: ignore[arg-type]  # CustomerIn, by the file's shape
+    imported: Any = dict(chunk)
+    customers = {id_: one.customer() for id_, one in imported.items()}
+    await tools.customers.stage(customers, layer, tools.clock.now())
+    chosen = {
+        id_: frozenset(one.consents) for id_, one in imported.items() if one.consents is not None
+    }
+    await tools.consents.stage(chosen, layer)
     return len(customers)
 
 
 async def _events(tools: Tools, _: Actor, chunk: Chunk, layer: str) -> int:
-    events = [model for _, model in chunk]
-    rows = await tools.interactions.rows(events, layer=layer)  # type: ignore[arg-type]  # EventIn, by the file's shape
-    return await tools.events.add(rows)
+    return await tools.events.add(await event_rows(tools, chunk, layer))
 
 
 Writer = Callable[[Tools, Actor, Chunk, str], Awaitable[int]]

@@ -1,9 +1,8 @@
 """Imports: what is read, what is wrong with it by line, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel
@@ -13,13 +12,14 @@ FILE_KINDS: tuple[FileKind, ...] = ("products", "contents", "customers", "events
 """In the order of applying: events name items that the same import may bring."""
 MOST_ERRORS = 100
 
-Files = Mapping[FileKind, Path]
-
 
 class LineError(BaseModel):
-    """One thing that is wrong, by its line in the file (the header is line 1)."""
+    """One thing that is wrong, by its line in the file (the header is line 1).
 
-    file: FileKind
+    `file` is the file where an import has several of a kind, else the kind of row.
+    """
+
+    file: str
     line: int
     column: str | None = None
     error: str
@@ -33,6 +33,8 @@ class ImportReport(BaseModel):
     state: str = "checked"
     rows: dict[FileKind, int] = {}
     duplicates: int = 0
+    consents: int = 0
+    left_out: dict[str, int] = {}
     errors: list[LineError] = []
 
 
@@ -49,7 +51,14 @@ class ImportView(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking found: rows by file, staged for applying, or errors."""
+    """What checking found: rows by kind, staged for applying, or errors.
+
+    Attributes:
+        consents: Number of customers whose consents are known.
+        left_out: Reason to number of what the source left out on purpose.
+    """
 
     rows: Mapping[FileKind, int]
     errors: tuple[LineError, ...]
+    consents: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import CursorResult, Update, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.catalogue.tables import ItemLinkRow, ItemRow
@@ -49,7 +49,8 @@ class ImportRepository:
 
     async def touch(self, import_id: str, at: datetime) -> bool:
         """Note that an open import goes on; False when somebody took it back meanwhile."""
-        return await self._update(import_id, OPEN, touched_at=at)
+        result = await self.session.execute(touching(import_id, at), execution_options=SILENT)
+        return isinstance(result, CursorResult) and result.rowcount > 0
 
     async def move(self, import_id: str, before: str, after: str, at: datetime) -> bool:
         """Change the state if it still is as it was seen."""
@@ -93,6 +94,12 @@ class ImportRepository:
             statement.values(**values).returning(ImportRow.id), execution_options=SILENT
         )
         return result.first() is not None
+
+
+def touching(import_id: str, at: datetime) -> Update:
+    """Return what notes that an open import goes on; it finds no row that is not open."""
+    open_one = (ImportRow.id == import_id, ImportRow.state == OPEN)
+    return update(ImportRow).where(*open_one).values(touched_at=at)
 
 
 def _view(row: ImportRow) -> ImportView:

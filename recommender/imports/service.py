@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.catalogue.model import PRODUCT
@@ -18,19 +19,30 @@ from recommender.catalogue.snapshot import CatalogueCache
 from recommender.commit import after_commit
 from recommender.database import Database, new_id
 from recommender.errors import Conflict, NotAllowed, NotFound
-from recommender.imports.applying import Chunk, Tools, apply, keep_grades
+from recommender.imports.applying import (
+    Chunk,
+    Tools,
+    apply,
+    event_rows,
+    keep_grades,
+    new_events,
+)
 from recommender.imports.checking import SEPARATOR, Check, staged
-from recommender.imports.model import FILE_KINDS, Checked, FileKind, Files, ImportReport, ImportView
+from recommender.imports.model import FILE_KINDS, Checked, FileKind, ImportReport, ImportView
 from recommender.imports.pace import Pace
+from recommender.imports.repository import touching
 from recommender.imports.shapes import SHAPES
+from recommender.imports.sources.base import Source
 from recommender.interactions.recent import RecentInteractions
 from recommender.layers.states import CLOSED, OPEN, REMOVED, UNDONE
 from recommender.ports import Actor, Clock
 
 WRITE_SCOPE = "import:write"
+CONSENT_SCOPE = "consents:write"
 ABANDONED_AFTER = timedelta(minutes=1)
 """A running import moves every few milliseconds; one that rests so long was killed."""
 LEFTOVER_SECONDS = 24 * 3600
+TAKEN_BACK = "Somebody took this import back while it ran."
 REFUSED, CHECKED = "refused", "checked"
 
 Progress = Callable[[str, int], None]
@@ -47,6 +59,17 @@ class ImportEngine:
     folder: Path
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one import is made of."""
+
+    actor: Actor
+    source: Source
+    folder: Path
+    purposes: frozenset[str] | None
+    progress: Progress
+
+
 class ImportService:
     """Runs imports; each opens its own short transactions, so it is called outside of any."""
 
@@ -55,20 +78,32 @@ class ImportService:
         self._clock = clock
 
     async def run(
-        self, actor: Actor, files: Files, *, source: str, dry_run: bool, progress: Progress
+        self,
+        actor: Actor,
+        source: Source,
+        *,
+        dry_run: bool = False,
+        purposes: frozenset[str] | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
-        """Check the files and, unless something is wrong or it is a dry run, apply them."""
+        """Check the source and, unless something is wrong or it is a dry run, apply it.
+
+        Args:
+            actor: Needs the scope; for consents their scope too.
+            source: What is moved in.
+            dry_run: Check everything, write nothing.
+            purposes: What customers allow of whom the source does not say it; None leaves it
+                to the source.
+            progress: Told the kind and the number of rows done, now and then.
+        """
         _check_allowed(actor)
+        assumed = (source.purposes or None) if purposes is None else purposes
         with self._staging() as name:
-            folder = Path(name)
-            checked = await self._check(files, folder, progress)
-            report = ImportReport(
-                dry_run=dry_run, rows=dict(checked.rows), errors=list(checked.errors)
-            )
-            if checked.errors or dry_run:
-                state = REFUSED if checked.errors else CHECKED
-                return report.model_copy(update={"state": state})
-            return await self._apply(actor, report, folder, source, progress)
+            run = _Run(actor, source, Path(name), assumed, progress or _silent)
+            report = _report(await self._check(run), dry_run=dry_run)
+            if report.consents and not actor.may(CONSENT_SCOPE):
+                raise NotAllowed(f"Importing consents needs a key with the scope {CONSENT_SCOPE}.")
+            return report if report.errors or dry_run else await self._apply(run, report)
 
     async def undo(self, actor: Actor, import_id: str) -> ImportView:
         """Take back an import: invisible at once, its rows removed in short chunks."""
@@ -106,20 +141,18 @@ class ImportService:
             if folder.stat().st_mtime < limit:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    async def _check(self, files: Files, folder: Path, progress: Progress) -> Checked:
+    async def _check(self, run: "_Run") -> Checked:
         known = set((await self._engine.catalogue.newest()).index)
-        check = Check(known, self._clock.now(), folder, progress)
-        return await asyncio.to_thread(check.run, files)
+        check = Check(known, self._clock.now(), run.folder, run.progress, run.purposes)
+        return await asyncio.to_thread(check.run, run.source)
 
-    async def _apply(
-        self, actor: Actor, report: ImportReport, folder: Path, source: str, progress: Progress
-    ) -> ImportReport:
-        import_id = await self._begin(actor, report, source)
+    async def _apply(self, run: "_Run", report: ImportReport) -> ImportReport:
+        import_id = await self._begin(run.actor, report, run.source.title)
         try:
-            stored = await self._write_all(actor, import_id, report, folder, progress)
-            await self._close(actor, import_id, report)
+            stored = await self._write_all(run, import_id, report)
+            await self._close(run.actor, import_id, report)
         except BaseException:
-            await asyncio.shield(self.undo(actor, import_id))
+            await asyncio.shield(self.undo(run.actor, import_id))
             raise
         duplicates = report.rows.get("events", 0) - stored
         update = {"id": import_id, "state": CLOSED, "duplicates": duplicates}
@@ -142,33 +175,54 @@ class ImportService:
             await imports.begin(begun)
         return begun.id
 
-    async def _write_all(
-        self, actor: Actor, import_id: str, report: ImportReport, folder: Path, progress: Progress
-    ) -> int:
+    async def _write_all(self, run: "_Run", import_id: str, report: ImportReport) -> int:
         """Write every staged row and return how many events were new."""
         pace, new_events = Pace(), 0
         for kind in (one for one in FILE_KINDS if one in report.rows):
-            done = 0
-            for chunk in _chunks(staged(folder, kind), kind, pace):
-                async with pace.chunk(), self._engine.database.writing() as session:
-                    tools = self._engine.tools(session)
-                    if not await tools.imports.touch(import_id, self._clock.now()):
-                        raise Conflict("Somebody took this import back while it ran.")
-                    new = await apply(tools, actor, kind, chunk, import_id)
-                new_events += new if kind == "events" else 0
+            done, chunks = 0, _chunks(staged(run.folder, kind), kind, pace)
+            while chunk := await asyncio.to_thread(next, chunks, None):
+                if kind == "events":
+                    new_events += await self._write_events(run.actor, chunk, import_id, pace)
+                else:
+                    await self._write(run.actor, kind, chunk, layer=import_id, pace=pace)
                 done += len(chunk)
-                progress(kind, done)
+                run.progress(kind, done)
         return new_events
+
+    async def _write_events(self, actor: Actor, chunk: Chunk, import_id: str, pace: Pace) -> int:
+        """Write events as if none was known, in one go; where one is, look at each."""
+        database = self._engine.database
+        async with database.reading() as session:
+            rows = await event_rows(self._engine.tools(session), chunk, import_id)
+        statements = await asyncio.to_thread(new_events, rows, database.engine.dialect)
+        guard = touching(import_id, self._clock.now())
+        try:
+            async with pace.chunk():
+                if not await database.execute_all(statements, guard=guard):
+                    raise Conflict(TAKEN_BACK)
+        except IntegrityError:
+            return await self._write(actor, "events", chunk, layer=import_id, pace=pace)
+        return len(rows)
+
+    async def _write(
+        self, actor: Actor, kind: FileKind, chunk: Chunk, *, layer: str, pace: Pace
+    ) -> int:
+        async with pace.chunk(), self._engine.database.writing() as session:
+            tools = self._engine.tools(session)
+            if not await tools.imports.touch(layer, self._clock.now()):
+                raise Conflict(TAKEN_BACK)
+            return await apply(tools, actor, kind, chunk, layer)
 
     async def _close(self, actor: Actor, import_id: str, report: ImportReport) -> None:
         async with self._engine.database.writing() as session:
             tools = self._engine.tools(session)
             if not await tools.imports.move(import_id, OPEN, CLOSED, self._clock.now()):
-                raise Conflict("Somebody took this import back while it ran.")
-            await tools.items.rise()
-            detail = {"rows": dict(report.rows)}
+                raise Conflict(TAKEN_BACK)
+            if report.rows.keys() & {"products", "contents"}:
+                await tools.items.rise()
+            detail = {"rows": dict(report.rows), "consents": report.consents}
             await tools.audit.record(actor, "import.close", f"import:{import_id}", detail)
-            after_commit(session, self._forget)
+            after_commit(session, lambda: self._forget(tools))
 
     async def _take_back(self, actor: Actor, import_id: str, state: str) -> None:
         async with self._engine.database.writing() as session:
@@ -180,14 +234,15 @@ class ImportService:
             await keep_grades(tools, before)
             await tools.items.rise()
             await tools.audit.record(actor, "import.undo", f"import:{import_id}", {})
-            after_commit(session, self._forget)
+            after_commit(session, lambda: self._forget(tools))
 
     async def _remove(self, import_id: str) -> None:
         pace, removed = Pace(), 1
         while removed:
             async with pace.chunk(), self._engine.database.writing() as session:
-                imports = self._engine.tools(session).imports
-                removed = await imports.remove_some(import_id, pace.rows)
+                tools = self._engine.tools(session)
+                removed = await tools.imports.remove_some(import_id, pace.rows)
+                removed = removed or await tools.consents.remove(import_id, pace.rows)
         async with self._engine.database.writing() as session:
             imports = self._engine.tools(session).imports
             await imports.move(import_id, UNDONE, REMOVED, self._clock.now())
@@ -200,13 +255,29 @@ class ImportService:
             raise NotFound("There is no such import.")
         return found
 
-    def _forget(self) -> None:
+    def _forget(self, tools: Tools) -> None:
+        tools.consents.forget()
         self._engine.catalogue.drop()
         self._engine.recent.clear()
 
     def _staging(self) -> "TemporaryDirectory[str]":
         self._engine.folder.mkdir(parents=True, exist_ok=True)
         return TemporaryDirectory(dir=self._engine.folder)
+
+
+def _report(checked: Checked, *, dry_run: bool) -> ImportReport:
+    return ImportReport(
+        dry_run=dry_run,
+        state=REFUSED if checked.errors else CHECKED,
+        rows=dict(checked.rows),
+        consents=checked.consents,
+        left_out=dict(checked.left_out),
+        errors=list(checked.errors),
+    )
+
+
+def _silent(kind: str, rows: int) -> None:
+    """Tell nobody."""
 
 
 def _check_allowed(actor: Actor) -> None:

@@ -1,10 +1,8 @@
 """The columns of each file, and how a line becomes the model that the API takes too."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -14,8 +12,22 @@ from recommender.imports.model import FileKind
 from recommender.interactions.model import EventIn
 
 Line = dict[str, str]
+Purpose = Literal["personalisation", "marketing", "rm_sharing", "partner"]
 TITLES = {"title_en": "en", "title_zh_hans": "zh-Hans", "title_zh_hant": "zh-Hant"}
 MATURITY = ("product_id", "amount_minor", "on")
+
+
+class ImportedCustomer(CustomerIn):
+    """A customer together with what they allowed elsewhere; None is not known."""
+
+    consents: tuple[Purpose, ...] | None = None
+
+    def customer(self) -> CustomerIn:
+        """Return the customer alone."""
+        return CustomerIn.model_construct(
+            self.model_fields_set - {"consents"},
+            **{name: value for name, value in self if name != "consents"},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +126,9 @@ SHAPES: Mapping[FileKind, Shape] = {
     ),
     "customers": _shape(
         "customer_id",
-        CustomerIn,
+        ImportedCustomer,
         _customer,
-        lists=frozenset({"held", "maturities"}),
+        lists=frozenset({"held", "knowledge", "maturities", "consents"}),
         instead={},
     ),
     "events": _shape(
@@ -127,17 +139,3 @@ SHAPES: Mapping[FileKind, Shape] = {
         instead={"event_id": _HIDDEN, "value": frozenset({"value", "currency"})},
     ),
 }
-
-
-class EventIds:
-    """Ids for events that come without one: the same file read again gives the same ids."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[bytes] = Counter()
-
-    def of(self, line: Line) -> str:
-        """Return an id made of the line's content and how often that came before."""
-        text = "\x1f".join(f"{name}={line[name]}" for name in sorted(line) if line[name])
-        digest = hashlib.sha256(text.encode()).digest()[:20]
-        self._seen[digest] += 1
-        return f"import:{digest.hex()}:{self._seen[digest]}"

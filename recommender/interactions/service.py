@@ -157,10 +157,22 @@ class InteractionService:
         for customer_id in {one.customer_id for one in events if one.customer_id}:
             self._engine.recent.drop(customer_id)
 
-    async def rows(self, events: Sequence[EventIn], *, layer: str | None) -> list[dict[str, Any]]:
-        """Return the rows of events, with what each customer allows now."""
+    async def rows(
+        self,
+        events: Sequence[EventIn],
+        *,
+        layer: str | None,
+        brought: Mapping[str, Scope] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Return the rows of events, with what each customer allows now.
+
+        Args:
+            events: Of customers and visitors.
+            layer: The import that brings them.
+            brought: Consents that the same import brings and that do not count yet.
+        """
         customers = {one.customer_id for one in events if one.customer_id}
-        scopes = await self._scopes.of_many(customers)
+        scopes = await self._scopes.of_many(customers) | dict(brought or {})
         now = self._clock.now()
         return [_row(one, scopes.get(one.customer_id or "", NOBODY), now, layer) for one in events]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from dashboard import schema
 from dashboard.settings import Mode, Settings
 from dashboard.wiring import Root
+from recommender.imports.sources.base import Given
+from recommender.imports.sources.csv import Csv
 from tests.support.arrange import NOW, a_batch, a_key, an_event, fill
 
 SENDER = a_key("events:write", "import:write")
@@ -93,9 +95,7 @@ async def _import(root: Root, folder: Path) -> float:
     path = folder / "events.csv"
     path.write_text("customer_id,kind,item_id,action,at\n" + "\n".join(lines))
     began = time.perf_counter()
-    await root.imports.run(
-        SENDER, {"events": path}, source="bench", dry_run=False, progress=lambda *_: None
-    )
+    await root.imports.run(SENDER, Csv(Given({"events": path})))
     return time.perf_counter() - began
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.errors import Conflict, NotFound
+from recommender.errors import Conflict, Invalid, NotFound
 from tests.dashboard.cli.conftest import Command
 
 GOOD = "customer_id,capacity\nc1,3\nc2,4\n"
@@ -69,3 +69,37 @@ def test_progress_goes_to_the_other_stream(companion: Command, file: Path) -> No
     done = companion("import", "csv", "--customers", str(file), "--json")
     assert "customers: 2 rows" in done.stderr
     assert done.stdout.count("\n") == 1
+
+
+def test_json_lines_are_imported_with_consents(companion: Command, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"customer_id": "c1"}\n{"customer_id": "c2"}\n')
+    words = ("import", "jsonl", str(path), "--into", "customers", "--consents", "personalisation")
+    done = companion(*words)
+    assert done.exit_code == 0, done.stderr
+    assert "Imported 2 customers" in done.stdout
+    assert "Consents of 2 customers" in done.stdout
+
+
+def test_feedback_of_gorse_is_mapped_by_options(companion: Command, tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_text('{"ItemId": "i1"}\n')
+    (tmp_path / "feedback.jsonl").write_text(
+        '{"FeedbackType": "hum", "UserId": "u1", "ItemId": "i1"}\n'
+        '{"FeedbackType": "sigh", "UserId": "u1", "ItemId": "i1"}\n'
+    )
+    words = ("import", "gorse", str(tmp_path), "--action", "hum=like", "--action", "sigh=skip")
+    report = json.loads(companion(*words, "--json").stdout)
+    assert (report["rows"], report["left_out"]) == ({"contents": 1, "events": 1}, {"sigh": 1})
+
+
+def test_every_source_is_a_command(companion: Command) -> None:
+    told = companion("import", "--help").stdout
+    for name in ("csv", "far-trans", "gorse", "jsonl", "parquet", "undo", "list"):
+        assert name in told
+
+
+def test_a_wrong_option_is_told(companion: Command, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text("{}\n")
+    for words in (("--action", "read=view"), ("--consents", "everything")):
+        assert isinstance(companion("import", "jsonl", str(path), *words).exception, Invalid)

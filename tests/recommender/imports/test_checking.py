@@ -7,6 +7,8 @@ import pytest
 from recommender.imports.checking import Check, staged
 from recommender.imports.model import Checked, FileKind, LineError
 from recommender.imports.shapes import SHAPES
+from recommender.imports.sources.base import Given
+from recommender.imports.sources.csv import Csv
 from tests.support.arrange import NOW
 
 GOOD: dict[FileKind, str] = {
@@ -23,7 +25,7 @@ def _check(tmp_path: Path, **texts: str | bytes) -> Checked:
     for kind, text in texts.items():
         files[kind] = tmp_path / f"{kind}.csv"
         files[kind].write_bytes(text.encode() if isinstance(text, str) else text)
-    return Check(set(KNOWN), NOW, tmp_path, lambda *_: None).run(files)
+    return Check(set(KNOWN), NOW, tmp_path, lambda *_: None).run(Csv(Given(files)))
 
 
 def _only(checked: Checked) -> LineError:

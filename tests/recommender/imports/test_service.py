@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from dashboard.consents.model import ConsentChange
 from dashboard.wiring import Root
 from recommender.catalogue.tables import ItemLinkRow, ItemRow
 from recommender.customers.tables import CustomerRow
 from recommender.errors import Conflict, NotAllowed, NotFound
-from recommender.imports.applying import WRITERS
 from recommender.imports.model import ImportReport
+from recommender.imports.sources.base import Given
+from recommender.imports.sources.csv import Csv
 from recommender.interactions.tables import EventRow, ReceiptRow
-from recommender.ports import SYSTEM_ACTOR, Actor
+from recommender.ports import PERSONALISATION, SYSTEM_ACTOR, Actor
 from tests.support.arrange import a_customer, a_key, a_product, fill
 
 IMPORTER = a_key("import:write")
@@ -47,9 +49,7 @@ async def _import(
     files = {kind: folder / f"{kind}.csv" for kind in texts}
     for kind, text in texts.items():
         files[kind].write_text(text)
-    return await root.imports.run(
-        actor, files, source="test", dry_run=dry_run, progress=lambda *_: None
-    )
+    return await root.imports.run(actor, Csv(Given(files)), dry_run=dry_run)
 
 
 async def _rows(root: Root) -> list[int]:
@@ -184,10 +184,10 @@ async def test_an_import_that_breaks_off_leaves_nothing(
 ) -> None:
     rows = await _rows(root)
 
-    async def broken(*_: object) -> int:
+    def broken(*_: object) -> None:
         raise OSError("The disk is full.")
 
-    monkeypatch.setitem(WRITERS, "events", broken)  # type: ignore[arg-type]
+    monkeypatch.setattr("recommender.imports.service.new_events", broken)
     with pytest.raises(OSError, match="disk"):
         await _import(root, folder, **ALL)
     assert await _seen(root) == BEFORE | {"grade": 2}
@@ -262,3 +262,117 @@ async def test_what_killed_imports_staged_is_removed_after_a_day(root: Root, fol
     os.utime(staging / "old", (0, 0))
     await root.imports.sweep(SYSTEM_ACTOR)
     assert [one.name for one in staging.iterdir()] == ["new"]
+
+
+# Consents that an import brings.
+
+WITH_CONSENTS = "customer_id,capacity,consents\nc1,5,marketing\nc8,3,personalisation\nc9,3,\n"
+CLICKS = "customer_id,kind,item_id,action,at\n" + "".join(
+    f"{who},product,p1,click,2026-06-0{n}T08:00:00Z\n" for n, who in enumerate(("c8", "c9"), 1)
+)
+CONSENT_IMPORTER = a_key("import:write", "consents:write")
+
+
+async def _purposes(root: Root, *customers: str) -> list[set[str]]:
+    scopes = await root.scopes.of_many(customers)
+    return [set(scopes[one].purposes) for one in customers]
+
+
+async def _usable(root: Root) -> dict[str | None, bool]:
+    async with root.database.reading() as session:
+        rows = await session.execute(select(EventRow.customer_id, EventRow.usable))
+        return {one.customer_id: one.usable for one in rows}
+
+
+async def test_consents_count_when_the_import_is_closed(
+    root: Root, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = []
+    close = root.imports._close
+
+    async def looked(*args: object) -> None:
+        root.scopes.clear()
+        before.extend(await _purposes(root, "c8"))
+        root.scopes.clear()
+        await close(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(root.imports, "_close", looked)
+    files = {"customers": WITH_CONSENTS, "events": CLICKS}
+    report = await _import(root, folder, actor=CONSENT_IMPORTER, **files)
+    assert (before, report.consents) == ([set()], 2)
+    assert await _purposes(root, "c8", "c9") == [{PERSONALISATION}, set()]
+    assert await _usable(root) == {"c8": True, "c9": False}
+
+
+async def test_who_chose_here_keeps_that(root: Root, folder: Path) -> None:
+    await _import(root, folder, actor=CONSENT_IMPORTER, customers=WITH_CONSENTS)
+    assert await _purposes(root, "c1") == [{PERSONALISATION}]
+
+
+async def test_the_history_of_consents_names_the_import(root: Root, folder: Path) -> None:
+    report = await _import(root, folder, actor=CONSENT_IMPORTER, customers=WITH_CONSENTS)
+    async with root.reading() as app:
+        steps = await app.consents.history(SYSTEM_ACTOR, "c8")
+    assert [(one.version, one.by) for one in steps] == [(1, f"import:{report.id}")]
+
+
+async def test_undoing_takes_the_consents_too_but_no_later_choice(root: Root, folder: Path) -> None:
+    text = WITH_CONSENTS.replace("c9,3,", "c9,3,personalisation")
+    report = await _import(root, folder, actor=CONSENT_IMPORTER, customers=text)
+    async with root.writing() as app:
+        change = ConsentChange(purposes={"marketing": True})
+        await app.consents.change(a_customer("c9"), "c9", change)
+    await root.imports.undo(CONSENT_IMPORTER, report.id or "")
+    assert await _purposes(root, "c8", "c9") == [set(), {PERSONALISATION, "marketing"}]
+
+
+async def test_a_choice_made_while_an_import_runs_wins(
+    root: Root, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = root.imports._close
+
+    async def chosen_meanwhile(*args: object) -> None:
+        async with root.writing() as app:
+            change = ConsentChange(purposes={"partner": True})
+            await app.consents.change(a_customer("c8"), "c8", change)
+        await close(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(root.imports, "_close", chosen_meanwhile)
+    await _import(root, folder, actor=CONSENT_IMPORTER, customers=WITH_CONSENTS)
+    assert await _purposes(root, "c8") == [{"partner"}]
+    async with root.reading() as app:
+        assert len(await app.consents.history(SYSTEM_ACTOR, "c8")) == 1
+
+
+async def test_consents_need_their_own_scope(root: Root, folder: Path) -> None:
+    rows = await _rows(root)
+    with pytest.raises(NotAllowed, match="consents:write"):
+        await _import(root, folder, customers=WITH_CONSENTS)
+    assert await _rows(root) == rows
+
+
+async def test_purposes_may_be_given_for_all_who_have_none(root: Root, folder: Path) -> None:
+    path = folder / "customers.csv"
+    path.write_text(WITH_CONSENTS)
+    source = Csv(Given({"customers": path}))
+    purposes = frozenset({"partner"})
+    report = await root.imports.run(CONSENT_IMPORTER, source, purposes=purposes)
+    assert report.consents == 3
+    assert await _purposes(root, "c8", "c9") == [{PERSONALISATION}, {"partner"}]
+
+
+async def test_an_import_that_was_taken_back_writes_no_further_event(
+    root: Root, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = await _rows(root)
+    write = root.imports._write_events
+
+    async def taken_back_meanwhile(*args: object) -> int:
+        (view,) = await root.imports.every(IMPORTER)
+        await root.imports.undo(IMPORTER, view.id)
+        return await write(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(root.imports, "_write_events", taken_back_meanwhile)
+    with pytest.raises(Conflict):
+        await _import(root, folder, events=EVENTS.replace("p9", "p1").replace("a9", "a1"))
+    assert await _rows(root) == rows

@@ -1,26 +1,42 @@
-"""Reading a CSV file line by line, with the numbers that a spreadsheet shows."""
+"""CSV files with a header, one for each kind of row; lines as a spreadsheet counts them."""
 
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import ClassVar, TextIO
 
-from recommender.imports.shapes import Line, Shape
+from recommender.imports.model import FILE_KINDS, FileKind
+from recommender.imports.shapes import SHAPES, Line, Shape
+from recommender.imports.sources.base import Found, Source, Wrong
 
 BROKEN = "\ufffd"
 
 
-class Wrong(Exception):
-    """What is wrong with one line.
+class Csv(Source):
+    """A file for each kind: products, contents, customers, events."""
 
-    Attributes:
-        line: Number in the file, the header is line 1.
-        column: Name of the column, None when it is the line as a whole.
-    """
+    name = "csv"
+    summary = "Import CSV files with a header; columns are named like the API's fields."
+    takes_one: ClassVar[bool] = False
+    parts: ClassVar[tuple[str, ...]] = FILE_KINDS
 
-    def __init__(self, line: int, message: str, column: str | None = None) -> None:
-        super().__init__(message)
-        self.line, self.message, self.column = line, message, column
+    @property
+    def kinds(self) -> tuple[FileKind, ...]:
+        """Return the kinds that have a file."""
+        return tuple(kind for kind in FILE_KINDS if kind in self.given.files)
+
+    def rows(self, kind: FileKind) -> Iterator[Found | Wrong]:
+        """Yield the lines of a file; the header is line 1."""
+        shape = SHAPES[kind]
+        for line in read(self.given.files[kind], shape):
+            if isinstance(line, Wrong):
+                yield line
+            else:
+                number, cells = line
+                yield Found(cells.get(shape.key, ""), shape.fields(cells), number)
+
+
+SOURCE = Csv
 
 
 def read(path: Path, shape: Shape) -> Iterator[tuple[int, Line] | Wrong]:
