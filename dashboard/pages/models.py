@@ -7,6 +7,7 @@ import reflex as rx
 from pydantic import BaseModel
 
 from dashboard.guard import acting, allow
+from dashboard.parts.model_surface import Surface, surface_of, surface_view
 from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, page_head
@@ -17,37 +18,6 @@ from recommender.ports import COMPLIANCE, OPERATOR
 from widgets.words import t, when
 
 LOOK_SECONDS = 1.0
-METRICS = {
-    "ndcg": "nDCG of the model",
-    "ndcg_popularity": "nDCG of popularity",
-    "ndcg_gain": "Gain over popularity",
-    "ndcg_gain_served": "Gain as served, with links",
-}
-
-
-class Metric(BaseModel):
-    """One figure with its 95 % interval."""
-
-    name: str
-    mean: str
-    interval: str
-
-
-class Candidate(BaseModel):
-    """One configuration that was tried."""
-
-    name: str
-    ndcg: str
-
-
-class Surface(BaseModel):
-    """What was chosen for one surface."""
-
-    name: str
-    algorithm: str
-    reason: str
-    customers: int
-    metrics: list[Metric]
 
 
 class Run(BaseModel):
@@ -135,27 +105,7 @@ def _run(run: ModelRun, *, is_active: bool) -> Run:
         publishable=run.publishable,
         reason=run.reason,
         is_active=is_active,
-        surfaces=[_surface(one) for one in run.report.get("surfaces", [])],
-    )
-
-
-def _surface(report: dict[str, Any]) -> Surface:
-    metrics = report.get("metrics", {})
-    return Surface(
-        name=report["surface"],
-        algorithm=report["algorithm"],
-        reason=report["reason"],
-        customers=report.get("users", 0),
-        metrics=[_metric(name, metrics[name]) for name in METRICS if name in metrics],
-    )
-
-
-def _metric(name: str, value: dict[str, float]) -> Metric:
-    sign = "+" if "gain" in name else ""
-    return Metric(
-        name=name,
-        mean=f"{value['mean']:{sign}.4f}",
-        interval=f"{value['low']:{sign}.4f} … {value['high']:{sign}.4f}",
+        surfaces=[surface_of(one, run.report) for one in run.report.get("surfaces", [])],
     )
 
 
@@ -235,7 +185,7 @@ def _run_card(run: Any) -> rx.Component:
             when(run.at), " · ", t("{n} s", n=run.seconds), " · ", run.data, class_name="muted"
         ),
         rx.cond(run.publishable, rx.fragment(), rx.el.p(run.reason, class_name="banner warn")),
-        rx.el.div(rx.foreach(run.surfaces, _surface_view), class_name="stack roomy spaced"),
+        rx.el.div(rx.foreach(run.surfaces, surface_view), class_name="stack roomy spaced"),
         rx.cond(
             run.proves,
             rx.el.p(
@@ -266,34 +216,3 @@ def _activate(run: Any) -> rx.Component:
         class_name="btn",
     )
     return rx.cond(mine.contains(OPERATOR) & run.publishable & ~run.is_active, button)
-
-
-def _surface_view(surface: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.h3(surface.name, " · ", surface.algorithm),
-        rx.el.p(surface.reason, class_name="muted"),
-        rx.el.div(
-            rx.el.table(
-                rx.el.thead(
-                    rx.el.tr(
-                        rx.el.th(t("Measure"), scope="col"),
-                        rx.el.th(t("Mean"), scope="col", class_name="number"),
-                        rx.el.th(t("95 % interval"), scope="col", class_name="number"),
-                    )
-                ),
-                rx.el.tbody(rx.foreach(surface.metrics, _metric_row)),
-                class_name="table",
-            ),
-            class_name="scroll-x",
-        ),
-        class_name="stack tight",
-    )
-
-
-def _metric_row(metric: Any) -> rx.Component:
-    named = rx.match(metric.name, *[(key, t(text)) for key, text in METRICS.items()], metric.name)
-    return rx.el.tr(
-        rx.el.th(named, scope="row"),
-        rx.el.td(metric.mean, class_name="number"),
-        rx.el.td(metric.interval, class_name="number"),
-    )
