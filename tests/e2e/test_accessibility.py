@@ -48,6 +48,16 @@ async def _first_card(page):
     await page.wait_for_selector("#editor")
 
 
+async def _run_law_tests(page):
+    await page.click("#run-law-tests")
+    await page.wait_for_selector("#law-tests .chip")
+
+
+async def _change_law(page):
+    await page.click("#edit-law")
+    await page.wait_for_selector("#law-text")
+
+
 @dataclass(frozen=True)
 class View:
     """One page in one state."""
@@ -80,6 +90,10 @@ VIEWS = (
     View("desk-customer", "rm1", "/desk/customers/c0001", '#customer[data-shared="yes"]'),
     View("desk-customer-masked", "rm1", "/desk/customers/c0007", '#customer[data-shared="no"]'),
     View("desk-customer-nothing", "rm1", "/desk/customers/c0002", ".empty"),
+    View("rules", "compliance1", "/rules", "#law"),
+    View("rules-law-tests", "compliance1", "/rules", "#law", _run_law_tests),
+    View("rules-law-change", "compliance1", "/rules", "#law", _change_law),
+    View("rule-new", "marketer1", "/rules/new", "#rule-editor"),
     View("inquiry", "compliance1", "/inquiry", "#wanted"),
     View("inquiry-found", "compliance1", "/inquiry", "#wanted", _look_up_customer),
     View("inquiry-decision", "compliance1", "/inquiry", "#wanted", _open_decision),
