@@ -82,23 +82,25 @@ class Space:
 
     Attributes:
         members: The first round, the most promising first.
-        seconds: The algorithm's part of the budget, both rounds.
+        seconds: The algorithm's part of the budget, all rounds.
     """
 
     members: tuple[Member, ...]
     seconds: float
 
-    def second_round(
-        self, dataset: Dataset, leaders: Sequence[Member], budget: Budget
-    ) -> list[Member]:
-        """Return what lies around the best of the first round, as long as the part lasts."""
-        algorithm = named(leaders[0].algorithm)
-        near = algorithm.refine(dataset, *(one.config for one in leaders[:2]))
+    def next_round(self, dataset: Dataset, tried: Sequence[Member], budget: Budget) -> list[Member]:
+        """Return what lies around the best of all tried so far, as long as the part lasts.
+
+        Args:
+            dataset: Its shape decides the costs.
+            tried: All members that were judged, the best first.
+            budget: What a single fit may take.
+        """
+        algorithm = named(tried[0].algorithm)
+        near = algorithm.refine(dataset, *(one.config for one in tried[:2]))
         members = [Member(algorithm.name, config) for config in near]
-        wanted = [
-            one for one in members if one not in self.members and budget.affords(one, dataset.shape)
-        ]
-        spent = sum(cost_seconds(one, dataset.shape) for one in self.members)
+        wanted = [one for one in members if one not in tried and budget.affords(one, dataset.shape)]
+        spent = sum(cost_seconds(one, dataset.shape) for one in tried)
         return _within(wanted, self.seconds - spent, dataset.shape)
 
 

@@ -35,6 +35,9 @@ CHOICE_CELLS = 130_000_000
 """Users x items of the hold-outs of the choice: their scores are kept in pools, not whole."""
 
 KEPT_AN_ALGORITHM = 2
+LATER_ROUNDS = 3
+"""How often what lies around the best so far is looked at, while an algorithm's part lasts."""
+
 REPORTED = 40
 NO_MIXES: Mapping[str, Mix] = {}
 NO_FINDINGS: Mapping[str, GroupGain] = {}
@@ -203,8 +206,10 @@ def _narrow(
 def _search(dataset: Dataset, space: Space, arena: Arena, budget: Budget) -> list[Member]:
     lanes = budget.lanes(space.members, dataset.shape, arena.lanes)
     values = _judged(arena, space.members, {}, lanes)
-    near = space.second_round(dataset, _ordered(values), budget)
-    return _ordered(_judged(arena, near, values, lanes))[:KEPT_AN_ALGORITHM]
+    for _ in range(LATER_ROUNDS):
+        near = space.next_round(dataset, _ordered(values), budget)
+        values = _judged(arena, near, values, lanes)
+    return _ordered(values)[:KEPT_AN_ALGORITHM]
 
 
 def _judged(

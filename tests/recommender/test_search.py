@@ -56,20 +56,21 @@ def test_auto_searches_each_algorithm_as_deeply_as_alone(name: str, seconds: flo
     budget = Budget(seconds, 100)
     within, alone = plan(grouped(), budget)[name], plan(grouped(), budget, only=name)[name]
     assert within == alone
-    leaders = within.members[:2]
-    assert within.second_round(grouped(), leaders, budget) == alone.second_round(
+    leaders = within.members[::-1]
+    assert within.next_round(grouped(), leaders, budget) == alone.next_round(
         grouped(), leaders, budget
     )
 
 
-def test_second_round_is_near_the_best_and_stays_within_the_part() -> None:
+def test_next_round_is_near_the_best_and_stays_within_the_part() -> None:
     budget = Budget(100.0, 100)
     space = plan(grouped(), budget, only="rp3beta")["rp3beta"]
-    near = space.second_round(grouped(), space.members[:2], budget)
+    near = space.next_round(grouped(), space.members, budget)
     assert near
     assert not set(near) & set(space.members)
     spent = sum(cost_seconds(one, grouped().shape) for one in (*space.members, *near))
     assert spent <= space.seconds
+    assert not set(space.next_round(grouped(), (*space.members, *near), budget)) & set(near)
 
 
 def test_what_one_algorithm_does_not_need_goes_to_the_others() -> None:
