@@ -73,10 +73,11 @@ class Rp3beta(Algorithm):
             (0.5, 0.5, 0.3),
             (1.0, 0.0, 0.0),
             (0.5, 1.0, 0.5),
-            (0.7, 0.5, 0.6),
+            (0.7, 0.75, 0.7),
             (1.0, 0.5, 0.0),
             (1.0, 1.0, 0.4),
             (0.3, 0.5, 0.1),
+            (0.7, 0.5, 0.5),
         ]
         return relabelled(
             [Rp3betaConfig(alpha=a, user_alpha=u, beta=b) for a, u, b in tried], dataset
@@ -86,13 +87,18 @@ class Rp3beta(Algorithm):
     def refine(
         cls, dataset: Dataset, best: Config, second: Config | None = None
     ) -> Sequence[Config]:
-        """Return single steps away from the best: each exponent, and the neighbours."""
+        """Return steps away from the best: each exponent, the neighbours, and two together."""
         best = cast(Rp3betaConfig, best)
         user_alpha = best.alpha if best.user_alpha is None else best.user_alpha
-        steps: list[dict[str, float]] = [{"beta": best.beta + step} for step in (0.1, -0.1, 0.25)]
+        steps: list[dict[str, float]] = [
+            {"beta": best.beta + step} for step in (0.1, -0.1, 0.25, -0.25)
+        ]
+        steps += [{"neighbours": round(best.neighbours * times)} for times in (2.0, 0.5)]
         steps += [{"alpha": best.alpha + step} for step in (0.2, -0.2)]
         steps += [{"user_alpha": user_alpha + step} for step in (0.25, -0.25)]
-        steps += [{"neighbours": round(best.neighbours * times)} for times in (0.5, 2.0)]
+        for step in (0.1, -0.1):
+            wider = {"neighbours": best.neighbours * 2, "beta": best.beta + step}
+            steps += [wider, {"user_alpha": user_alpha + 0.25, "beta": best.beta + step}]
         kept = [{name: round(at, 3) for name, at in step.items()} for step in steps]
         valid = [step for step in kept if _is_valid(step, len(dataset.items))]
         return fresh((best.model_copy(update=step) for step in valid), best, second)
@@ -127,9 +133,9 @@ def strongest_dense(rows: Floats, count: int) -> csr_matrix:
 
 
 def _is_valid(step: dict[str, float], items: int) -> bool:
-    if "neighbours" in step:
-        return step["neighbours"] <= min(2 * items, MOST_NEIGHBOURS)
-    return all(0 <= at <= 2 for at in step.values())
+    exponents = [at for name, at in step.items() if name != "neighbours"]
+    most = min(2 * items, MOST_NEIGHBOURS)
+    return step.get("neighbours", 1) <= most and all(0 <= at <= 2 for at in exponents)
 
 
 ALGORITHM = Rp3beta
