@@ -61,6 +61,8 @@ from recommender.followups.service import FollowupService
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import EventEngine, InteractionService
 from recommender.rules.bench import Bench
+from recommender.oversight.repository import OversightRepository
+from recommender.oversight.service import Log, OversightService
 from recommender.rules.estimate import CostEstimate
 from recommender.rules.repository import PolicyVersion, RuleRepository
 from recommender.rules.service import DUTIES as RULE_DUTIES
@@ -213,6 +215,20 @@ class Services:
         return ContactService(ContactRepository(self.session), self.clock)
 
     @cached_property
+    @cached_property
+    def oversight(self) -> OversightService:
+        """Shadows of unused models, and the drift of the one that serves."""
+        stored = DecisionRepository(self.session)
+        events = InteractionRepository(self.session)
+        log = Log(
+            checks=OversightRepository(self.session),
+            runs=ModelRepository(self.session),
+            decisions=stored,
+            replayer=Replayer(stored, events, self.root.models, self.clock.day_of),
+            models=self.root.models,
+        )
+        return OversightService(log, self.audit, self.clock)
+
     def followup_store(self) -> FollowupRepository:
         """Follow-ups as they are stored."""
         return FollowupRepository(self.session)

@@ -53,3 +53,21 @@ async def test_a_training_is_asked_for_and_followed(api: ApiCallers) -> None:
     job = (await operator.get(f"/api/v1/jobs/{answer.json()['id']}")).json()
     assert (job["kind"], job["state"]) == ("train", "queued")
     assert (await operator.get("/api/v1/jobs/none")).status_code == 404
+
+
+async def test_an_operator_shadows_a_model_that_does_not_serve(api: ApiCallers, root: Root) -> None:
+    first, second = await serve(root), await serve(root)
+    operator, officer = await api.staff(OPERATOR), await api.staff(COMPLIANCE)
+    assert (await operator.post(f"{MODELS}/{second.id}/shadow")).status_code == 409
+    asked = await operator.post(f"{MODELS}/{first.id}/shadow")
+    assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
+    listed = (await officer.get(f"{MODELS}/checks")).json()["checks"]
+    assert [(one["model_id"], one["kind"]) for one in listed] == [(first.id, "shadow")]
+    assert (await officer.delete(f"{MODELS}/{first.id}/shadow")).status_code == 403
+    assert (await operator.delete(f"{MODELS}/{first.id}/shadow")).status_code == 204
+    assert (await operator.delete(f"{MODELS}/{first.id}/shadow")).status_code == 404
+
+
+async def test_checks_of_models_are_not_for_everybody(api: ApiCallers) -> None:
+    assert (await api.nobody().get(f"{MODELS}/checks")).status_code == 401
+    assert (await (await api.staff(MARKETER)).get(f"{MODELS}/checks")).status_code == 403

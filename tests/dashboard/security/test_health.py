@@ -28,6 +28,7 @@ async def test_without_valkey_it_is_ready_and_says_degraded(door: DoorServer, ad
         "database": "ok",
         "redis": "degraded",
         "model": "none",
+        "drift": "unknown",
     }
 
 
