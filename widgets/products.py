@@ -18,6 +18,9 @@ PRODUCT_TYPES = {
     "structured": "Structured deposit",
     "private": "Private fund",
     "pension": "Pension",
+    "trust": "Trust",
+    "loan": "Loan",
+    "exchange": "Foreign exchange",
     "other": "Other",
 }
 GRADES = {

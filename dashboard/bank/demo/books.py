@@ -95,7 +95,7 @@ class Books:
         sheet, people = sheets.products()[product], self.people
         ends = people.assessed_until[customer]
         capacity = int(people.capacity[customer]) if ends is not None and ends >= day else 0
-        if sheet.type != "deposit" and sheet.grade > capacity:
+        if sheet.type != "deposit" and (sheet.grade or 0) > capacity:
             return False
         if sheet.single_hold and self.units_e6[customer, product]:
             return False
@@ -117,6 +117,7 @@ class Books:
         if purse < minimum or not sells or not self.may_buy(day, customer, product):
             return None
         amount = max(minimum, int(purse * part) // HUNDRED_YUAN * HUNDRED_YUAN)
+        amount = min(amount, int(self.shelf.mosts[product]))
         if self.shelf.covers[product]:
             amount = minimum
         return self.take(day, Order(at, customer, product, amount), spends=True)

@@ -1,26 +1,33 @@
 """The demo's products and contents on their way into sheets, catalogue and cards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zlib import crc32
 
-from content.cards.model import CardContent, LiveCard
+from content.audience import Audience
+from content.cards.model import Cap, CardContent, LiveCard
 from content.cards.repository import CardRepository
 from content.checks import disclosed
-from content.linking import CatalogueListing
+from content.linking import item_of as card_item
 from dashboard.bank.demo import sheets
+from dashboard.bank.demo.columns import COLUMNS
 from dashboard.bank.demo.ground import Unit
 from dashboard.bank.demo.plan import Plan
+from dashboard.bank.demo.repository import DemoRepository
 from recommender.catalogue.model import CLOSED, OPEN, PRODUCT, CatalogueItem
 from recommender.catalogue.repository import CatalogueRepository
-from recommender.changes.model import Action, State, Step, Subject, Version, hash_of
-from recommender.changes.repository import ChangeRepository
+from recommender.changes.model import Action, State, hash_of
 from recommender.database import new_id
 from recommender.ports import SYSTEM_ACTOR
 
+NO_GRADE = 0
 WRITERS, REVIEWER_ID = ("marketer1", "marketer2"), "reviewer1"
 CARD_LINK_FROM = 0.4
+OFFER_CAP = Cap(times=6, days=7)
+WORKFLOW = ((Action.EDIT, 3), (Action.SUBMIT, 2), (Action.APPROVE, 1))
+"""What was done with each card, how many days before it was published."""
 ART = {
     "saving": ("coins", "sprout", "steps", "kite"),
     "gold": ("lantern", "coins", "dawn"),
@@ -33,6 +40,7 @@ ART = {
     "insurance": ("umbrella", "moon"),
     "pension": ("orchard", "dawn", "bridge"),
     "family": ("grove", "kite", "moon"),
+    "housing": ("terrace", "bridge", "sprout"),
     "legacy": ("grove", "books"),
     "business": ("harbour", "city"),
     "currency": ("harbour", "bridge", "tide"),
@@ -48,7 +56,7 @@ def sheet_rows() -> Iterator[tuple[Any, ...]]:
         yield (
             one.id,
             one.type,
-            one.grade,
+            one.grade or NO_GRADE,
             one.currency,
             one.minimum_minor,
             one.term_days,
@@ -67,7 +75,7 @@ def sheet_of(product: sheets.Product) -> dict[str, Any]:
         "summary": product.summary,
         "suits": product.suits,
         "avoids": product.avoids,
-        "risk": words["grade"][str(product.grade)],
+        "risk": _risk(product),
         "type": words["type"][product.type],
         "exit": words["exit"][product.exit],
         "rate_label": words["rate"][product.rate_label],
@@ -76,6 +84,14 @@ def sheet_of(product: sheets.Product) -> dict[str, Any]:
         "documents": words["documents"][product.type],
         "topics": list(product.topics),
     }
+
+
+def _risk(product: sheets.Product) -> sheets.Texts:
+    """Say in plain words what can be lost: by the grade, or by the type where no grade tells."""
+    words = sheets.read("terms")
+    told = "cover" if product.cover else product.type
+    found: sheets.Texts = words["risk"].get(told) or words["grade"][str(product.grade)]
+    return found
 
 
 def _rate(product: sheets.Product) -> str:
@@ -120,42 +136,58 @@ def item_of(product: sheets.Product, plan: Plan) -> CatalogueItem:
 
 
 async def publish_cards(app: Unit, plan: Plan) -> None:
-    """Publish every article and video as an approved card, dated as in the demo's past."""
-    cards, changes = CardRepository(app.session), ChangeRepository(app.session)
+    """Publish everything to read as approved cards, dated as in the demo's past, in bulk."""
+    rows, cards = DemoRepository(app.session), list(_cards(plan))
+    tables: dict[str, Iterable[tuple[Any, ...]]] = {
+        "cards": map(_card_row, cards),
+        "card_publications": map(_publication_row, cards),
+    }
+    versions = [(new_id(), card) for card in cards]
+    tables["change_versions"] = (_version_row(id_, card) for id_, card in versions)
+    tables["change_steps"] = (row for id_, card in versions for row in _step_rows(id_, card))
+    for name, values in tables.items():
+        await rows.insert(name, COLUMNS[name], values)
+    await CardRepository(app.session).touch_shelf()
+    store = CatalogueRepository(app.session)
+    await store.put([card_item(card, SYSTEM_ACTOR) for card in cards], app.clock.now())
+    await store.rise()
+
+
+def _cards(plan: Plan) -> Iterator[LiveCard]:
+    """Yield the cards as their readers see them."""
     for place, one in enumerate(sheets.contents()):
-        writer, at = WRITERS[place % 2], _midnight(plan, one.day) + timedelta(hours=9)
-        content = card_of(one, at)
-        version = _approved(one.id, content, writer, at)
-        await cards.add(one.id, writer, at - timedelta(days=3))
-        await changes.add(version)
-        for step in version.steps:
-            await changes.record(version.id, step)
-        live = LiveCard(id=one.id, number=1, content=content, published_at=at, published_by=writer)
-        await cards.put_live(live)
-        await CatalogueListing(CatalogueRepository(app.session), app.clock).put_up(
-            SYSTEM_ACTOR, live
-        )
+        at = _midnight(plan, one.day) + timedelta(hours=9)
+        ends = None if one.ends is None else _midnight(plan, one.ends)
+        content = card_of(one, at).model_copy(update={"ends_at": ends})
+        writer = WRITERS[place % len(WRITERS)]
+        yield LiveCard(id=one.id, number=1, content=content, published_at=at, published_by=writer)
 
 
 def card_of(one: sheets.Content, at: datetime) -> CardContent:
-    """Return an article or video as the content of a card."""
-    linked = sorted(
-        (name for name, weight in one.links.items() if weight >= CARD_LINK_FROM),
-        key=lambda name: -one.links[name],
-    )
-    open_ones = [product.id for product in sheets.products() if product.available is None]
+    """Return an article, video or offer as the content of a card; an offer is marketing."""
+    is_offer = one.format == "offer"
     content = CardContent(
-        kind="video" if one.format == "video" else "article",
+        kind=one.format,
         title=one.title,
         summary=one.summary,
-        body=sheets.bodies().get(one.id, one.summary),
+        body=one.body,
         topics=one.topics,
-        products=tuple(name for name in linked if name in open_ones),
+        products=_linked(one),
         image=art_of(one),
+        marketing=is_offer,
         starts_at=at,
-        minutes=one.minutes if one.format == "video" else None,
+        minutes=one.minutes,
+        audience=Audience(segments=one.segments, minimum_capacity=one.capacity),
+        cap=OFFER_CAP if is_offer else None,
     )
     return disclosed(content)
+
+
+def _linked(one: sheets.Content) -> tuple[str, ...]:
+    """Return the products that a card speaks of and that are for sale, the closest first."""
+    for_sale = {product.id for product in sheets.products() if product.available is None}
+    strong = [id_ for id_, weight in one.links.items() if weight >= CARD_LINK_FROM]
+    return tuple(id_ for id_ in sorted(strong, key=lambda id_: -one.links[id_]) if id_ in for_sale)
 
 
 def art_of(one: sheets.Content) -> str:
@@ -164,27 +196,39 @@ def art_of(one: sheets.Content) -> str:
     return f"art:{names[crc32(one.id.encode()) % len(names)]}"
 
 
-def _approved(card_id: str, content: CardContent, writer: str, at: datetime) -> Version:
-    stored = content.model_dump(mode="json")
-    digest = hash_of(stored)
-    days = (
-        (Action.EDIT, writer, 3),
-        (Action.SUBMIT, writer, 2),
-        (Action.APPROVE, REVIEWER_ID, 1),
-    )
-    return Version(
-        id=new_id(),
-        subject=Subject("card", card_id),
-        number=1,
-        content=stored,
-        content_hash=digest,
-        state=State.APPROVED,
-        editors=frozenset({writer}),
-        made_at=at - timedelta(days=3),
-        steps=tuple(
-            Step(action, who, at - timedelta(days=ago), digest, "") for action, who, ago in days
-        ),
-    )
+def _card_row(card: LiveCard) -> tuple[Any, ...]:
+    at, writer = card.published_at, card.published_by
+    stored = card.content.model_dump(mode="json")
+    return card.id, writer, at - timedelta(days=3), card.number, stored, at, writer
+
+
+def _publication_row(card: LiveCard) -> tuple[Any, ...]:
+    return _new_key(), card.id, card.number, card.published_by, card.published_at
+
+
+def _version_row(id_: str, card: LiveCard) -> tuple[Any, ...]:
+    """Return the one version of a card, approved."""
+    stored = card.content.model_dump(mode="json")
+    made_at, writer = card.published_at - timedelta(days=3), card.published_by
+    subject = ("card", card.id, card.number)
+    state = State.APPROVED.value
+    return UUID(id_).bytes, *subject, stored, hash_of(stored), state, [writer], made_at
+
+
+def _step_rows(version_id: str, card: LiveCard) -> Sequence[tuple[Any, ...]]:
+    """Return the steps of a version: written, submitted, approved by somebody else."""
+    digest = hash_of(card.content.model_dump(mode="json"))
+    owner = UUID(version_id).bytes
+    rows = []
+    for action, ago in WORKFLOW:
+        who = REVIEWER_ID if action is Action.APPROVE else card.published_by
+        at = card.published_at - timedelta(days=ago)
+        rows.append((_new_key(), owner, action.value, who, digest, "", at))
+    return rows
+
+
+def _new_key() -> bytes:
+    return UUID(new_id()).bytes
 
 
 def _midnight(plan: Plan, offset: int) -> datetime:

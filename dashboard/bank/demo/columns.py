@@ -18,6 +18,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "bank_exchange_rates": "base quote rated_on rate_e8",
         "desk_portfolios": "customer_id rm_id since",
         "desk_teams": "rm_id manager_id",
+        "cards": "id made_by made_at live_number live_content published_at published_by",
+        "card_publications": "id card_id number published_by since",
+        "change_versions": "id subject_kind subject_id number content content_hash state"
+        " editors made_at",
+        "change_steps": "id version_id action actor_id content_hash note at",
         "events": "id received_at event_id customer_id kind item_id action at amount_minor"
         " currency dwell_ms placement position channel device language consent_version usable",
         "event_receipts": "event_id at",

@@ -39,6 +39,7 @@ def open_books(books: Books) -> None:
     """Enter opening balances: cash, positions, deposits and monthly plans."""
     dice = books.plan.dice(6)
     pull = np.sqrt(books.people.tastes) @ np.sqrt(books.shelf.product_topics).T * 4
+    pull += np.sqrt(books.people.lives) @ np.sqrt(books.shelf.product_situations).T * 2.5
     wishes = pull + books.shelf.product_weights + dice.gumbel(size=pull.shape)
     for customer in range(books.plan.customers):
         extra = [0, 0]
@@ -76,13 +77,15 @@ def _crowd(
     parts = dice.dirichlet(np.ones(count)) if count else np.zeros(0)
     ages = dice.random(count)
     day = books.plan.start
+    sold = ~(books.shelf.in_dollars | books.shelf.applied)
     able = [
         product
         for product in ranked.tolist()
-        if not books.shelf.in_dollars[product] and books.may_buy(day, customer, product)
+        if sold[product] and books.may_buy(day, customer, product)
     ]
     for product, part, age in zip(able, parts, ages, strict=False):
         amount = int(budget * part) // HUNDRED_YUAN * HUNDRED_YUAN
+        amount = min(amount, int(books.shelf.mosts[product]))
         if books.shelf.covers[product]:
             amount = int(books.shelf.minimums[product])
         if amount >= books.shelf.minimums[product]:

@@ -12,6 +12,11 @@ from dashboard.bank.demo.plan import Plan
 SEGMENTS = ("mass", "affluent", "private", "young", "senior", "sme")
 REGIONS = tuple(sheets.read("names")["region"])
 TOPICS = tuple(sheets.read("terms")["topic"])
+SITUATIONS = (
+    "starter", "home", "children", "parents", "retiring", "retired", "firm",
+    "abroad", "watcher", "cautious", "health", "estate", "digital",
+)  # fmt: skip
+"""What occupies people's lives: no topic of the bank names it, so only behaviour tells."""
 HABITS = ("converts", "browses", "direct")
 PURPOSES = ("personalisation", "marketing", "rm_sharing", "partner")
 CONSENT_SHARES = (0.92, 0.75, 0.86, 0.30)
@@ -39,6 +44,16 @@ LIKES: tuple[dict[str, float], ...] = (
     {"business": 5, "cash": 3, "tax": 2, "family": 1, "currency": 1},
 )
 
+# Per segment, how likely each situation of life is.
+LIVES: tuple[dict[str, float], ...] = (
+    {"children": 3, "home": 2, "parents": 2, "cautious": 2, "retiring": 1.5, "health": 1.5},
+    {"children": 2, "watcher": 2, "abroad": 2, "retiring": 2, "home": 1.5, "parents": 1.5},
+    {"estate": 4, "abroad": 3, "watcher": 2, "children": 1, "retiring": 1},
+    {"starter": 4, "digital": 3, "home": 1.5, "watcher": 1, "abroad": 1},
+    {"retired": 5, "cautious": 3, "health": 2, "estate": 0.7},
+    {"firm": 5, "abroad": 1.5, "digital": 1, "estate": 1, "children": 1},
+)
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -52,6 +67,7 @@ class People:
         capacity: 1..5, or 0 for a customer who was never assessed; shape (n,).
         income_minor, cash_minor, dollars_minor: money in minor units; shape (n,).
         tastes: share of interest per topic, rows sum to 1; float64, shape (n, n_topics).
+        lives: share per situation of life, rows sum to 1; float64, shape (n, n_situations).
         activity: factor on the number of visits, around 1; 0 means never; shape (n,).
     """
 
@@ -69,6 +85,7 @@ class People:
     cash_minor: Ints
     dollars_minor: Ints
     tastes: Floats
+    lives: Floats
     activity: Floats
     habit: Ints
     has_card: NDArray[np.bool_]
@@ -100,7 +117,8 @@ def settle(plan: Plan) -> People:
         income_minor=_spread(dice, np.array(INCOMES)[segment], 0.25),
         cash_minor=_spread(dice, np.array(WEALTH)[segment] * 0.45, 0.6),
         dollars_minor=_dollars(dice, segment),
-        tastes=_tastes(dice, segment),
+        tastes=_favourites(dice, segment, (LIKES, TOPICS, 0.35), (6.0, 3.0, 1.2)),
+        lives=_favourites(plan.dice(12), segment, (LIVES, SITUATIONS, 0.15), (5.0, 2.5)),
         activity=dice.lognormal(-0.32, 0.8, n),
         habit=dice.choice(len(HABITS), size=n, p=(0.45, 0.35, 0.20)),
         has_card=dice.random(n) < np.array((0.6, 0.85, 0.9, 0.55, 0.15, 0.5))[segment],
@@ -172,18 +190,30 @@ def _dollars(dice: np.random.Generator, segment: Ints) -> Ints:
     return _spread(dice, medians, 0.6) * owns
 
 
-def _tastes(dice: np.random.Generator, segment: Ints) -> Floats:
-    """Give everybody two or three favourite topics, drawn by what the segment likes."""
-    prior = np.full((len(SEGMENTS), len(TOPICS)), 0.35)
-    for row, likes in enumerate(LIKES):
-        for topic, weight in likes.items():
-            prior[row, TOPICS.index(topic)] += weight
-    tastes = np.zeros((len(segment), len(TOPICS)))
-    keys = np.log(prior[segment]) + dice.gumbel(size=tastes.shape)
-    order = np.argsort(-keys, axis=1)
-    shares = dice.dirichlet((6.0, 3.0, 1.2), len(segment))
-    np.put_along_axis(tastes, order[:, :3], shares, axis=1)
-    return tastes
+def _favourites(
+    dice: np.random.Generator,
+    segment: Ints,
+    liked: tuple[tuple[dict[str, float], ...], tuple[str, ...], float],
+    alphas: tuple[float, ...],
+) -> Floats:
+    """Give everybody as many favourites as there are alphas, drawn by what the segment likes.
+
+    Args:
+        dice: The source of chance.
+        segment: Each customer's segment; shape (n,).
+        liked: Per segment the weights by name, all names, and the weight of the unnamed.
+        alphas: Of the Dirichlet distribution of the favourites' shares, the largest first.
+
+    Returns:
+        Shares; rows sum to 1; shape (n, names).
+    """
+    likes, names, rest = liked
+    prior = np.array([[rest + own.get(name, 0.0) for name in names] for own in likes])
+    shares = np.zeros((len(segment), len(names)))
+    keys = np.log(prior[segment]) + dice.gumbel(size=shares.shape)
+    order = np.argsort(-keys, axis=1)[:, : len(alphas)]
+    np.put_along_axis(shares, order, dice.dirichlet(alphas, len(segment)), axis=1)
+    return shares
 
 
 def _names(dice: np.random.Generator, people: People) -> list[dict[str, str]]:
@@ -210,6 +240,8 @@ def _seat(people: People, place: int, persona: sheets.Persona, anchor: date) -> 
     people.cash_minor[place] = persona.cash * 100
     people.dollars_minor[place] = persona.dollars * 100
     people.tastes[place] = [persona.tastes.get(topic, 0.0) for topic in TOPICS]
+    people.lives[place] = [(name in persona.situations) for name in SITUATIONS]
+    people.lives[place] /= people.lives[place].sum()
     people.activity[place] = persona.activity
     people.habit[place] = HABITS.index(persona.habit)
     people.has_card[place] = persona.card

@@ -1,6 +1,7 @@
 """The demo's texts and numbers, read once from the TOML files beside this module."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,14 +21,22 @@ class Sheet(BaseModel):
 
 
 class Product(Sheet):
-    """One product as written in products.toml; money in major units, rates in per cent."""
+    """One product as written below products/; money in major units, rates in per cent.
+
+    Attributes:
+        grade: R1 to R5; None for what is no investment (loans, exchange, trusts).
+        most: The largest purchase; None is without limit.
+        situations: In which situations of life it is wanted; see `people.SITUATIONS`.
+        applied: It is applied for at the bank; the demo books no money for it.
+    """
 
     id: str
     type: str
     kind: str = ""
-    grade: int = Field(ge=1, le=5)
+    grade: int | None = Field(None, ge=1, le=5)
     currency: str = "CNY"
     minimum: int
+    most: int | None = None
     term_days: int | None = None
     rate: float | None = None
     rate_label: str
@@ -35,12 +44,14 @@ class Product(Sheet):
     price: tuple[float, float, float] | None = None
     exit: str
     topics: tuple[str, ...]
+    situations: tuple[str, ...]
     weight: float
     fees: dict[str, str] = {}
     segments: tuple[str, ...] = ()
     single_hold: bool = False
     cover: bool = False
     private: bool = False
+    applied: bool = False
     min_age: int | None = None
     max_age: int | None = None
     available: tuple[int, int] | None = None
@@ -61,17 +72,30 @@ class Product(Sheet):
 
 
 class Content(Sheet):
-    """One article or video as written in contents.toml."""
+    """One article, video or offer as written below contents/.
+
+    Attributes:
+        segments, capacity: For whom it is; empty and None are everybody.
+        season: Months in which it is read more; empty is all year.
+        day, ends: Published so many days from the anchor, and until when; None has no end.
+        body: The article, or the transcript of the video.
+    """
 
     id: str
-    format: str
+    format: Literal["article", "video", "offer"] = "article"
     topics: tuple[str, ...]
-    links: dict[str, float]
-    minutes: int
+    situations: tuple[str, ...]
+    links: dict[str, float] = {}
+    segments: tuple[Segment, ...] = ()
+    capacity: int | None = Field(None, ge=1, le=5)
+    minutes: int | None = None
+    season: tuple[int, ...] = ()
     day: int
+    ends: int | None = None
     weight: float
     title: Texts
     summary: Texts
+    body: Texts
 
 
 class Party(Sheet):
@@ -99,6 +123,7 @@ class Persona(Sheet):
     cash: int
     dollars: int = 0
     tastes: dict[str, float]
+    situations: tuple[str, ...]
     activity: float = 1.0
     habit: str = "converts"
     refuses: tuple[str, ...] = ()
@@ -133,14 +158,14 @@ class NoticeText(Sheet):
 
 @cache
 def products() -> tuple[Product, ...]:
-    """Return the products, in the order of the file."""
-    return tuple(Product(**one) for one in read("products")["product"])
+    """Return the products, file by file."""
+    return tuple(Product(**one) for one in _each("products", "product"))
 
 
 @cache
 def contents() -> tuple[Content, ...]:
-    """Return the articles and videos, in the order of the file."""
-    return tuple(Content(**one) for one in read("contents")["content"])
+    """Return the articles, videos and offers, topic by topic."""
+    return tuple(Content(**one) for one in _each("contents", "content"))
 
 
 @cache
@@ -168,15 +193,12 @@ def notices() -> tuple[NoticeText, ...]:
 
 
 @cache
-def bodies() -> dict[str, Texts]:
-    """Return the body of each article and the transcript of each video by id."""
-    found: dict[str, Texts] = {}
-    for path in sorted((FOLDER / "bodies").glob("*.toml")):
-        found |= tomllib.loads(path.read_text("utf-8"))
-    return found
-
-
-@cache
 def read(name: str) -> dict[str, Any]:
     """Read one text file."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def _each(folder: str, entry: str) -> Iterator[dict[str, Any]]:
+    """Yield the entries of every text file of a folder, in the order of the names."""
+    for path in sorted((FOLDER / folder).glob("*.toml")):
+        yield from read(f"{folder}/{path.stem}")[entry]

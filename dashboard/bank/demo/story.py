@@ -19,7 +19,8 @@ from dashboard.bank.demo.plan import DAY_SECONDS, Plan, days
 
 VISITS_A_DAY = 0.0215
 READ_SHARE, FEED_SHARE = 0.62, 0.45
-TASTE, NOVELTY, CURIOSITY = 5.5, 0.9, 1.4
+TASTE, LIFE, NOVELTY, CURIOSITY = 5.5, 3.5, 0.9, 1.4
+FRESHNESS, FRESH_DAYS = 1.6, 18.0
 READING_FADES = 0.975
 CONVERTS, BROWSES, DIRECT = range(len(HABITS))
 WEEKDAYS = (1.1, 1.0, 1.0, 1.0, 1.1, 0.9, 0.85)
@@ -57,15 +58,19 @@ class Story:
         self.seen: Floats = np.zeros((plan.customers, contents))
         self.reading: Floats = np.zeros((plan.customers, products))
         self.decided: dict[date, list[tuple[int, int]]] = defaultdict(list)
-        self.content_pull = self._pull(self.shelf.content_topics)
-        self.product_pull = self._pull(self.shelf.product_topics)
+        shelf = self.shelf
+        self.content_pull = self._pull(shelf.content_topics, shelf.content_situations)
+        self.content_pull[~shelves.addressed(people)] = -np.inf
+        self.product_pull = self._pull(shelf.product_topics, shelf.product_situations)
+        self.product_pull[~shelves.offered(people)] = -np.inf
         for day in days(plan.start, through):
             self._live(day)
 
-    def _pull(self, topics: Floats) -> Floats:
-        """Return how much each customer is drawn to each item; shape (n, items)."""
-        pull: Floats = TASTE * np.sqrt(self.people.tastes) @ np.sqrt(topics).T
-        return pull
+    def _pull(self, topics: Floats, situations: Floats) -> Floats:
+        """Return how much taste and life draw each customer to each item; shape (n, items)."""
+        taste: Floats = np.sqrt(self.people.tastes) @ np.sqrt(topics).T
+        life: Floats = np.sqrt(self.people.lives) @ np.sqrt(situations).T
+        return TASTE * taste + LIFE * life
 
     def _live(self, day: date) -> None:
         """Let one day pass."""
@@ -97,11 +102,14 @@ class Story:
     def _choose_pages(
         self, day: date, dice: np.random.Generator, visitors: Ints, season: Floats
     ) -> Ints:
-        """Rank six contents for each visitor; shape (visitors, 6)."""
+        """Rank six contents for each visitor, new ones a little higher; shape (visitors, 6)."""
         wish = self.content_pull[visitors] + self.shelf.content_weights
         wish = wish + self.shelf.content_topics @ season * 1.5
+        wish += self.shelf.seasons[day.month - 1]
         wish -= NOVELTY * np.minimum(self.seen[visitors], 3)
-        wish[:, ~shelves.published(self.plan, day)] = -np.inf
+        ages = shelves.ages(self.plan, day)
+        wish += FRESHNESS * np.exp(-np.maximum(ages, 0) / FRESH_DAYS)
+        wish[:, ages < 0] = -np.inf
         return np.argsort(-(wish + dice.gumbel(size=wish.shape)), axis=1)[:, :6]
 
     def _choose_products(
@@ -176,15 +184,22 @@ class Story:
         return at
 
     def _resolve(self, customer: int, product: int) -> float:
-        """Return the chance that a look becomes a decision to buy."""
+        """Return the chance that a look becomes a decision; a persona who browses only browses."""
         habit, mind = self.people.habit[customer], min(self.reading[customer, product], 2.0)
         if habit == CONVERTS:
             return 0.07 + 0.55 * float(mind)
-        return 0.02 if habit == BROWSES else 0.6
+        if habit == BROWSES:
+            return 0.0 if customer < len(sheets.personas()) else 0.02
+        return 0.6
 
     def _order(
         self, dice: np.random.Generator, day: date, customer: int, product: int, at: int
     ) -> None:
+        if self.shelf.applied[product]:
+            if self.books.may_buy(day, customer, product):
+                self.deeds.add(at, customer, (PRODUCT, product), APPLY)
+                self.reading[customer, product] = 0
+            return
         order = self.books.buy(dice, day, customer, product, at)
         if order is not None:
             self.reading[customer, product] = 0

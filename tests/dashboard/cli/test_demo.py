@@ -31,5 +31,5 @@ def test_a_small_bank_is_made_and_told_as_json(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert (told["customers"], told["products"], told["contents"]) == (12, 40, 60)
+    assert (told["customers"], told["products"], told["contents"]) == (12, 95, 300)
     assert told["events"] > 0

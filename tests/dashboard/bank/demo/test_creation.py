@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.bank import demo
-from dashboard.bank.demo import creation
+from dashboard.bank.demo import creation, sheets
 from dashboard.bank.tables import BillRow, DepositRow, PostingRow, TradeRow, TransactionRow
 from dashboard.desk.portfolios.tables import PortfolioRow
 from dashboard.errors import Conflict, NotAllowed, NotFound
@@ -122,7 +122,7 @@ async def test_both_engines_create_the_bank_and_let_it_live_on(
 ):
     await demo.ensure(root, silent, customers=FEW)
     first = await counts(root)
-    async with a_root(settings, days_later=20) as onwards:
+    async with a_root(settings, days_later=40) as onwards:
         await demo.ensure(onwards, silent)
         grown = await counts(onwards)
         assert await unbalanced(onwards) == []
@@ -165,7 +165,7 @@ async def test_consents_of_the_personas_are_stored(bank: Root):
 
 async def test_all_cards_are_live_and_in_the_catalogue(bank: Root):
     shelf = await bank.shelf.now()
-    assert len(shelf) == 60
+    assert len(shelf) == 300
     snapshot = await bank.catalogue.now()
     card = snapshot.get("content", "index-fund-why")
     assert card is not None
@@ -186,7 +186,7 @@ async def test_the_accounts_share_one_password_record(bank: Root):
     async with bank.database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(PasswordRow)) == 1
         users = list(await session.scalars(select(UserRow)))
-    assert len(users) == 12 + 9
+    assert len(users) == len(sheets.personas()) + len(sheets.staff())
     assert all(user.is_demo for user in users)
     assert {user.customer_id for user in users if user.customer_id} == {
         f"c{number:04}" for number in range(1, 13)

@@ -321,4 +321,5 @@ def test_a_product_that_is_sold_out_is_not_bought_afterwards(written):
     until = ANCHOR - timedelta(days=20)
     late = [row for row in buys(written) if row[1] == "bond-savings-5y" and row[2] > until]
     assert late == []
-    assert shelves.on_sale(Plan(SEED, ANCHOR, ZONE), ANCHOR).sum() == 39
+    missing = ~shelves.on_sale(Plan(SEED, ANCHOR, ZONE), ANCHOR)
+    assert [sheets.products()[n].id for n in missing.nonzero()[0]] == ["bond-savings-5y"]
