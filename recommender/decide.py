@@ -102,13 +102,7 @@ class Decided:
 
 def decide(inputs: Inputs) -> Decided:
     """Mask, score, choose and explain; equal inputs give an equal answer."""
-    parted = split(
-        inputs.shelf,
-        inputs.customer,
-        masks_of(inputs),
-        now=inputs.now,
-        legal_only=not inputs.personalised,
-    )
+    parted = _split(inputs)
     past = _with_holdings(inputs)
     circumstances = Circumstances(
         deeds=past.deeds,
@@ -117,7 +111,9 @@ def decide(inputs: Inputs) -> Decided:
         popularity_days=None if _personal_scorer(inputs) else POPULARITY_DAYS,
         subject=inputs.subject,
     )
-    lines = tuple(line_of(one, circumstances) for one in _choose(inputs, past, parted))
+    standing = _standings(inputs, past, parted)
+    picks = merge([_list(inputs, one) for one in standing])
+    lines = tuple(line_of(one, circumstances) for one in picks)
     return Decided(parted, lines, _model(inputs), inputs.personalised)
 
 
@@ -136,11 +132,11 @@ class Standing:
 
 def standings(inputs: Inputs) -> list[Standing]:
     """Return what a decision chooses from, for each kind that has places."""
-    legal_only = not inputs.personalised
-    masks = masks_of(inputs)
-    parted = split(inputs.shelf, inputs.customer, masks, now=inputs.now, legal_only=legal_only)
-    past = _with_holdings(inputs)
-    piles = [_pile(inputs, parted, kind) for kind in inputs.kinds]
+    return _standings(inputs, _with_holdings(inputs), _split(inputs))
+
+
+def _standings(inputs: Inputs, past: Past, parted: Split) -> list[Standing]:
+    piles = [parted.pile(kind, inputs.subject) for kind in inputs.kinds]
     shares = shares_of(inputs.limit, [len(pile) for pile in piles])
     return [
         Standing(_ruled(inputs, _score(inputs, past, pile)), share, _chances(inputs, pile))
@@ -155,28 +151,15 @@ def masks_of(inputs: Inputs) -> tuple[Eligible, ...]:
     return (*inputs.masks, excluded) if excluded else tuple(inputs.masks)
 
 
-def _choose(inputs: Inputs, past: Past, parted: Split) -> list[Pick]:
-    piles = [_pile(inputs, parted, kind) for kind in inputs.kinds]
-    shares = shares_of(inputs.limit, [len(pile) for pile in piles])
-    return merge(
-        [_list(inputs, past, pile, share) for pile, share in zip(piles, shares, strict=True)]
-    )
+def _split(inputs: Inputs) -> Split:
+    masks, legal_only = masks_of(inputs), not inputs.personalised
+    return split(inputs.shelf, inputs.customer, masks, now=inputs.now, legal_only=legal_only)
 
 
-def _pile(inputs: Inputs, parted: Split, kind: str) -> Pile:
-    """Return what may be ranked of a kind."""
-    everything = inputs.shelf.kinds.get(kind, np.empty(0, np.int64))
-    allowed = everything[parted.codes[everything] == 0]
-    subject = inputs.shelf.position.get(inputs.subject) if inputs.subject else None
-    return Pile(inputs.shelf, allowed if subject is None else allowed[allowed != subject])
-
-
-def _list(inputs: Inputs, past: Past, pile: Pile, limit: int) -> list[Pick]:
+def _list(inputs: Inputs, standing: Standing) -> list[Pick]:
     """Return the list of one kind with what each score is made of."""
-    if not limit:
-        return []
-    scores = _ruled(inputs, _score(inputs, past, pile))
-    seats = _seated(inputs, scores, choose(scores, limit, _chances(inputs, pile)), limit)
+    scores, limit = standing.scores, standing.limit
+    seats = _seated(inputs, scores, choose(scores, limit, standing.chances), limit)
     scores.explain([one.at for one in seats])
     return [_pick(scores, one) for one in seats]
 
@@ -221,10 +204,10 @@ def _seated(inputs: Inputs, scores: Scores, seats: list[Seat], limit: int) -> li
     needed = {one.at for one in seats} | set(pins)
     for share in shares:
         members = np.flatnonzero(share.flags[pile.at])
-        nearest = best(totals[members], pile.rank[members], share.places)
+        nearest = best(totals[members], Pile(pile.ground, pile.at[members]), share.places)
         needed |= set(members[nearest].tolist())
     found = np.array(sorted(needed), np.int64)
-    order = found[best(totals[found], pile.rank[found], len(found))]
+    order = found[best(totals[found], Pile(pile.ground, pile.at[found]), len(found))]
     chosen = {int(pile.at[one.at]): one.placed for one in seats}
     placed = place(pile.at[order].tolist(), chosen, pins=pile.at[pins].tolist(), shares=shares)
     return reseat(seats, {int(pile.at.searchsorted(one)): how for one, how in placed.items()})
@@ -238,7 +221,7 @@ def _chances(inputs: Inputs, pile: Pile) -> Chances | None:
     # What the bank's rules place would change the odds of a draw: such a list has none.
     is_shaped = bool(inputs.rules.of("pin", "share"))
     share = 0.0 if is_shaped else inputs.exploration
-    return Chances(seed, inputs.shelf.types[pile.at], new, share)
+    return Chances(seed, inputs.shelf.types, new, share)
 
 
 def newest(shelf: Shelf, pile: Pile, now: datetime) -> list[int]:
@@ -248,7 +231,7 @@ def newest(shelf: Shelf, pile: Pile, now: datetime) -> list[int]:
     opened, instant = shelf.opens[pile.at], now.timestamp()
     since = instant - timedelta(days=NEW_DAYS).total_seconds()
     new = np.flatnonzero((since <= opened) & (opened <= instant))
-    order: list[int] = new[np.lexsort((-pile.rank[new], -opened[new]))].tolist()
+    order: list[int] = new[np.lexsort((-pile.ranks(new), -opened[new]))].tolist()
     return order
 
 

@@ -274,8 +274,8 @@ class Consented(Keyed):
     legal = True
 
     def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
-        """Return what the flags depend on."""
-        return customer.scope.purposes if customer else frozenset()
+        """Return the purposes that are agreed to, of those that matter."""
+        return shelf.purposes & customer.scope.purposes if customer else frozenset()
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag items without a purpose and those whose purpose is consented to."""
@@ -291,7 +291,7 @@ class ForSegment(Keyed):
 
     def key(self, customer: Customer, shelf: Shelf, now: datetime) -> Hashable:
         """Return what the flags depend on."""
-        return customer.segment if customer else ""
+        return customer.segment if customer and customer.segment in shelf.made_for else ""
 
     def allowed(self, customer: Customer, items: Items, now: datetime) -> Flags:
         """Flag what is for everybody or for the customer's segment."""

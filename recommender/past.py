@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import overload
 
+from recommender.dataset import MOST_HALVINGS, SECONDS_A_DAY, age_in_days
 from recommender.interest import PRODUCT, Interaction, ItemKey, is_reading, weigh
 
 
@@ -40,13 +41,26 @@ class Past(Sequence[Interaction]):
                 weights[event.item] = weights.get(event.item, 0.0) + weight
         return weights
 
+    def weights_at(self, now: datetime, half_life_days: float) -> Mapping[ItemKey, float]:
+        """Return the summed interest, an event a half-life ago counting half; 0: none fades."""
+        if half_life_days <= 0:
+            return self.weights
+        weights: dict[ItemKey, float] = {}
+        for event in self._events:
+            weight = weigh(event)
+            if weight > 0:
+                halvings = max(age_in_days(event.at, now), 0.0) / half_life_days
+                fresh: float = 0.5 ** min(halvings, MOST_HALVINGS)
+                weights[event.item] = weights.get(event.item, 0.0) + weight * fresh
+        return weights
+
     @cached_property
-    def readings(self) -> Mapping[ItemKey, Sequence[datetime]]:
-        """When each content was taken in."""
-        readings: dict[ItemKey, list[datetime]] = {}
+    def readings(self) -> Mapping[ItemKey, Sequence[float]]:
+        """When each content was taken in, in days since 1970."""
+        readings: dict[ItemKey, list[float]] = {}
         for event in self._events:
             if is_reading(event):
-                readings.setdefault(event.item, []).append(event.at)
+                readings.setdefault(event.item, []).append(event.at.timestamp() / SECONDS_A_DAY)
         return readings
 
     @cached_property

@@ -77,10 +77,9 @@ class Pile(Sequence[ItemKey]):
         keys = self.ground.keys
         return (keys[one] for one in self.at.tolist())
 
-    @property
-    def rank(self) -> NDArray[np.int64]:
-        """Place of each candidate in the order of ids."""
-        return self.ground.rank[self.at]
+    def ranks(self, places: Positions) -> NDArray[np.int64]:
+        """Return the place of some candidates in the order of ids."""
+        return self.ground.rank[self.at[places]]
 
     def place(self, key: ItemKey) -> int | None:
         """Return where a key stands among these, None when it is not one of them."""

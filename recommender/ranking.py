@@ -31,6 +31,10 @@ MOST_OF_TYPE = 0.6
 """Largest share of a list that one type of product, or one topic, takes while there are others."""
 
 
+Types = Mapping[int, int]
+"""The number of the type of a candidate, by its place."""
+
+
 class Scores(Protocol):
     """Scores of candidates of one kind with what they are made of (recommender.scored.Scored)."""
 
@@ -134,7 +138,7 @@ class Chances:
 
     Attributes:
         seed: What chance draws from.
-        types: Number of each candidate's type, (n_candidates,).
+        types: Number of the type of each item of the ground, (n_items,).
         new: Candidates that opened a few days ago, newest first.
         share: Share of the places that chance fills, 0..1.
     """
@@ -149,21 +153,23 @@ class Chances:
         return min(pool, key=lambda one: _lot(self.seed, candidates[one]))
 
 
-def best(totals: Doubles, rank: NDArray[np.int64], count: int) -> list[int]:
-    """Return the positions of the greatest totals, best first; equal ones by their rank."""
-    found = np.arange(len(totals)) if count >= len(totals) else _greatest(totals, rank, count)
-    order: list[int] = found[np.lexsort((rank[found], -totals[found]))].tolist()
+def best(totals: Doubles, candidates: Pile, count: int) -> list[int]:
+    """Return the places of the greatest totals, best first; equal ones by their ids."""
+    found = np.arange(len(totals))
+    if count < len(totals):
+        found = _greatest(totals, candidates, count)
+    order: list[int] = found[np.lexsort((candidates.ranks(found), -totals[found]))].tolist()
     return order
 
 
-def _greatest(totals: Doubles, rank: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _greatest(totals: Doubles, candidates: Pile, count: int) -> NDArray[np.int64]:
     if count <= 0:
         return np.empty(0, np.int64)
     least = np.partition(totals, len(totals) - count)[len(totals) - count]
     above, equal = np.flatnonzero(totals > least), np.flatnonzero(totals == least)
     missing = count - len(above)
     if missing < len(equal):
-        equal = equal[np.argpartition(rank[equal], missing - 1)[:missing]]
+        equal = equal[np.argpartition(candidates.ranks(equal), missing - 1)[:missing]]
     return np.concatenate([above, equal])
 
 
@@ -175,18 +181,34 @@ def choose(scores: Scores, limit: int, chances: Chances | None = None) -> list[S
     lacks if there is one: without this everyone gets the same few. The chosen are always shown
     by score.
     """
-    totals, rank = scores.totals, scores.candidates.rank
+    totals, candidates = scores.totals, scores.candidates
     if chances is None or len(totals) <= limit:
-        return [Seat(one) for one in best(totals, rank, limit)]
-    drawn = slots(limit, chances.share)
-    order = best(totals, rank, 2 * limit + POOL * drawn)
-    seats = _given(order, limit, drawn, chances)
-    for pool in _pools(order, seats, drawn, chances):
-        winner = chances.draw(pool, scores.candidates)
+        return [Seat(one) for one in best(totals, candidates, limit)]
+    seats, parts = _contest(scores, limit, chances)
+    for pool in parts:
+        winner = chances.draw(pool, candidates)
         seats[winner] = Seat(winner, "variety", 1 / len(pool))
     found = np.array(sorted(seats), np.int64)
-    ranked = found[np.lexsort((rank[found], -totals[found]))]
+    ranked = found[np.lexsort((candidates.ranks(found), -totals[found]))]
     return [seats[one] for one in ranked.tolist()]
+
+
+def pools(scores: Scores, limit: int, chances: Chances) -> list[list[int]]:
+    """Return the candidates among whom chance chooses for each drawn place, all alike."""
+    return [] if len(scores.totals) <= limit else _contest(scores, limit, chances)[1]
+
+
+def _contest(
+    scores: Scores, limit: int, chances: Chances
+) -> tuple[dict[int, Seat], list[list[int]]]:
+    """Return who has a place already, and among whom each of the others is drawn."""
+    drawn = slots(limit, chances.share)
+    order = best(scores.totals, scores.candidates, 2 * limit + POOL * drawn)
+    seen = np.array([*order, *chances.new], np.int64)
+    numbers = chances.types[scores.candidates.at[seen]]
+    types = dict(zip(seen.tolist(), numbers.tolist(), strict=True))
+    seats = _given(order, limit, drawn, types, chances)
+    return seats, _pools(order, seats, drawn, types)
 
 
 def slots(limit: int, share: float) -> int:
@@ -198,18 +220,20 @@ def slots(limit: int, share: float) -> int:
     return max(1, int(limit * share)) if limit >= DRAWN_FROM and share > 0 else 0
 
 
-def _given(order: Sequence[int], limit: int, drawn: int, chances: Chances) -> dict[int, Seat]:
+def _given(
+    order: Sequence[int], limit: int, drawn: int, types: Types, chances: Chances
+) -> dict[int, Seat]:
     """Give places to new contents and to merit."""
     for_new = max(1, limit // NEW_ONE_IN) if limit >= NEW_FROM else 0
     safe = set(order[: limit - drawn - for_new])
     fresh = [one for one in chances.new if one not in safe][:for_new]
     rest = [one for one in order if one not in fresh]
-    merits = _mixed(rest, limit - drawn - len(fresh), limit, chances.types)
+    merits = _mixed(rest, limit - drawn - len(fresh), limit, types)
     seats = {one: Seat(one) for one in merits}
     return seats | {one: Seat(one, "new") for one in fresh}
 
 
-def _mixed(order: Sequence[int], count: int, limit: int, types: NDArray[np.int64]) -> Sequence[int]:
+def _mixed(order: Sequence[int], count: int, limit: int, types: Types) -> Sequence[int]:
     """Take the first ones, of each type no more than its share, unless nothing else is left."""
     most = max(1, round(limit * MOST_OF_TYPE)) if limit >= DRAWN_FROM else count
     taken: list[int] = []
@@ -217,32 +241,21 @@ def _mixed(order: Sequence[int], count: int, limit: int, types: NDArray[np.int64
     for one in order:
         if len(taken) == count:
             return taken
-        kind = int(types[one])
-        if held.get(kind, 0) < most:
+        if held.get(types[one], 0) < most:
             taken.append(one)
-            held[kind] = held.get(kind, 0) + 1
+            held[types[one]] = held.get(types[one], 0) + 1
     others = [one for one in order if one not in taken]
     return taken + others[: count - len(taken)]
 
 
-def pools(scores: Scores, limit: int, chances: Chances) -> list[list[int]]:
-    """Return the candidates among whom chance chooses for each drawn place, all alike."""
-    totals, rank = scores.totals, scores.candidates.rank
-    drawn = slots(limit, chances.share)
-    if not drawn or len(totals) <= limit:
-        return []
-    order = best(totals, rank, 2 * limit + POOL * drawn)
-    return _pools(order, _given(order, limit, drawn, chances), drawn, chances)
-
-
 def _pools(
-    order: Sequence[int], seats: Mapping[int, Seat], drawn: int, chances: Chances
+    order: Sequence[int], seats: Mapping[int, Seat], drawn: int, types: Types
 ) -> list[list[int]]:
     """Give each drawn place a part of the runners-up of its own, so that the odds are exact."""
     runners = [one for one in order if one not in seats][: POOL * drawn]
-    shown = {int(chances.types[one]) for one in seats}
+    shown = {types[one] for one in seats}
     parts = [runners[slot::drawn] for slot in range(drawn)]
-    fresh = [[one for one in part if int(chances.types[one]) not in shown] for part in parts]
+    fresh = [[one for one in part if types[one] not in shown] for part in parts]
     return [new or part for new, part in zip(fresh, parts, strict=True) if part]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ UNKNOWN = -1
 """No column of the model; as an index it is the last one, behind which a row gets a 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One term of a score; `source` is None for prior and rule, the value may be below 0."""
 
     part: Part

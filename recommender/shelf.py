@@ -150,6 +150,16 @@ class Shelf(Sequence[CatalogueItem]):
         return tuple(frozenset(filter(None, one.split(","))) for one in named)
 
     @cached_property
+    def purposes(self) -> frozenset[str]:
+        """The purposes that some item serves."""
+        return frozenset(one for one in self.purpose if one is not None)
+
+    @cached_property
+    def made_for(self) -> frozenset[str]:
+        """The segments that some item is made for."""
+        return frozenset().union(*self.segments)
+
+    @cached_property
     def is_complex(self) -> Flags:
         """Whether the item is marked as hard to understand (attribute `complex`)."""
         return np.array([bool(item.attributes.get("complex")) for item in self._items], bool)

@@ -5,7 +5,7 @@ import zlib
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from recommender.catalogue.model import CatalogueItem
 from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
+from recommender.pile import Pile, Positions
 from recommender.ports import Eligible
 from recommender.shelf import Flags, Shelf, shelf_of
 
@@ -86,6 +87,14 @@ class Common:
     """
 
     codes: Codes
+    _piles: dict[str, Positions] = field(default_factory=dict, repr=False)
+
+    def allowed(self, shelf: Shelf, kind: str) -> Positions:
+        """Return the positions of a kind that are allowed."""
+        if kind not in self._piles:
+            everything = shelf.kinds.get(kind, np.empty(0, np.int64))
+            self._piles[kind] = everything[self.codes[everything] == ALLOWED]
+        return self._piles[kind]
 
     @cached_property
     def letters(self) -> str:
@@ -124,6 +133,18 @@ class Split:
     codes: Codes
     common: Common
     own: dict[int, int]
+
+    def pile(self, kind: str, but: ItemKey | None = None) -> Pile:
+        """Return what may be ranked of a kind, one item left out if that is asked for."""
+        at = self.common.allowed(self.shelf, kind)
+        others = [*self.own] if but is None else [*self.own, self.shelf.position.get(but, -1)]
+        places = [int(at.searchsorted(one)) for one in others]
+        gone = [
+            place
+            for place, one in zip(places, others, strict=True)
+            if place < len(at) and at[place] == one
+        ]
+        return Pile(self.shelf, np.delete(at, gone) if gone else at)
 
     @property
     def allowed(self) -> list[CatalogueItem]:

@@ -98,6 +98,7 @@ class SurfaceModel:
             per kind; the last row is everybody's.
         segment_names: Name of each row but the last.
         transfer: What contents say for products by company; None where it gave no gain.
+        half_life_days: Age at which an event of a history counts half; 0: nothing fades.
     """
 
     surface: Surface
@@ -107,6 +108,7 @@ class SurfaceModel:
     segment_names: tuple[str, ...]
     blend: Blend
     transfer: Transfer | None = None
+    half_life_days: float = 0.0
 
     def prior_row(self, segment: str | None) -> int:
         """Return the row of `priors` for a customer."""
@@ -136,6 +138,18 @@ def link_strength(readings: Doubles) -> Doubles:
     squares = readings * readings
     strength: Doubles = LINK_CEILING * squares / (squares + LINK_CEILING - 1.0)
     return strength
+
+
+def strength_of(readings: float) -> float:
+    """Return `link_strength` of one content."""
+    squares = readings * readings
+    return LINK_CEILING * squares / (squares + LINK_CEILING - 1.0)
+
+
+def weight_of(age_days: float, half_life_days: float) -> float:
+    """Return `reading_weight` of one reading."""
+    weight: float = 0.5 ** (max(age_days, 0.0) / half_life_days)
+    return weight
 
 
 def reading_weight(ages_days: NDArray[np.float64], half_life_days: float) -> Doubles:

@@ -1,11 +1,9 @@
 """The link part of a score: what contents that were read say for the products they speak of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-import numpy as np
-
-from recommender.dataset import age_in_days
+from recommender.dataset import SECONDS_A_DAY
 from recommender.interest import CONTENT, PRODUCT, ItemKey
 from recommender.linking import Links
 from recommender.past import Past
@@ -15,8 +13,8 @@ from recommender.surfaces import (
     NOW_HALF_LIFE_DAYS,
     PRODUCTS,
     SurfaceModel,
-    link_strength,
-    reading_weight,
+    strength_of,
+    weight_of,
 )
 
 Told = dict[int, list[Contribution]]
@@ -59,11 +57,8 @@ def _strengths(model: SurfaceModel, past: Past, now: datetime) -> Mapping[ItemKe
 
 def _read(past: Past, now: datetime, half_life_days: float) -> Mapping[ItemKey, float]:
     """Return the strength of the readings of each content, older ones counting less."""
-    counts = [_count(times, now, half_life_days) for times in past.readings.values()]
-    strengths = link_strength(np.array(counts)).tolist() if counts else []
-    return dict(zip(past.readings, strengths, strict=True))
-
-
-def _count(times: Iterable[datetime], now: datetime, half_life_days: float) -> float:
-    ages = np.array([age_in_days(at, now) for at in times])
-    return float(reading_weight(ages, half_life_days).sum())
+    today = now.timestamp() / SECONDS_A_DAY
+    return {
+        item: strength_of(sum(weight_of(today - at, half_life_days) for at in days))
+        for item, days in past.readings.items()
+    }

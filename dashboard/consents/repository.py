@@ -13,21 +13,24 @@ from recommender.chunks import chunked
 from recommender.dialect import upsert
 from recommender.layers.repository import visible
 from recommender.ports import Scope
+from recommender.quick import Quick
 
 KEYS_PER_STATEMENT = 500
 SILENT = {"synchronize_session": False}
 CHANGING = ("version", "purposes", "updated_at")
 
 
-FIND = select(ConsentRow.purposes, ConsentRow.version).where(
-    ConsentRow.customer_id == bindparam("customer_id"), visible(ConsentRow.layer)
+FIND = Quick(
+    select(ConsentRow.purposes, ConsentRow.version).where(
+        ConsentRow.customer_id == bindparam("customer_id"), visible(ConsentRow.layer)
+    )
 )
 
 
 def find(connection: Connection, customer_id: str) -> Scope | None:
     """Return what a customer allows, None for one who never chose."""
-    row = connection.execute(FIND, {"customer_id": customer_id}).first()
-    return None if row is None else Scope(frozenset(row.purposes), row.version)
+    rows = FIND.rows(connection, customer_id=customer_id)
+    return Scope(frozenset(rows[0][0]), rows[0][1]) if rows else None
 
 
 class ConsentRepository:

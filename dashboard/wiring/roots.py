@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from threadpoolctl import threadpool_limits
 
 from dashboard.bank.adapter import BankAdapter
 from dashboard.consents.layers import ConsentLayers
@@ -63,6 +64,9 @@ class Root(Process):
 
     async def start(self) -> None:
         """Start what runs beside the requests; FastAPI's lifespan never runs under Reflex."""
+        # A matrix times a vector gains nothing from a second thread, and waits for it where the
+        # cores are busy: scoring took 4 ms instead of 0.3 ms.
+        threadpool_limits(limits=1, user_api="blas")
         self.erasures.start()
 
     async def stop(self) -> None:

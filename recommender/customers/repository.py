@@ -1,5 +1,6 @@
 """Queries over customers; every reader sees the newest visible layer of each."""
 
+from collections import namedtuple
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +14,27 @@ from recommender.customers.model import CustomerIn, Facts, Maturity
 from recommender.customers.tables import CustomerRow as Row
 from recommender.database import new_id
 from recommender.layers.repository import KEYS_PER_STATEMENT, replace_direct, visible
+from recommender.quick import Quick
 
-FIND = (
-    select(*Row.__table__.c)
+COLUMNS = (
+    Row.id,
+    Row.segment,
+    Row.birth_date,
+    Row.region,
+    Row.language,
+    Row.capacity,
+    Row.assessed_until,
+    Row.qualified_until,
+    Row.held,
+    Row.idle_cash_minor,
+    Row.currency,
+    Row.maturities,
+    Row.senior,
+    Row.knowledge,
+)
+Found = namedtuple("Found", [column.key for column in COLUMNS])  # type: ignore[misc]  # of Row's own
+FIND = Quick(
+    select(*COLUMNS)
     .where(Row.id == bindparam("customer_id"), visible(Row.layer))
     .order_by(Row.revision.desc())
     .limit(1)
@@ -24,8 +43,8 @@ FIND = (
 
 def find(connection: Connection, customer_id: str) -> Facts | None:
     """Return one customer without scope."""
-    row = connection.execute(FIND, {"customer_id": customer_id}).first()
-    return None if row is None else _facts(row)
+    rows = FIND.rows(connection, customer_id=customer_id)
+    return _facts(Found(*rows[0])) if rows else None
 
 
 class CustomerRepository:

@@ -25,6 +25,7 @@ from recommender.interactions.tables import VisitorRow
 from recommender.interactions.writer import BatchWriter
 from recommender.layers.repository import visible
 from recommender.ports import Scope
+from recommender.quick import Quick
 from recommender.tags.repository import ignored_of
 
 COLUMNS = (
@@ -51,19 +52,20 @@ RECENT = (
     .order_by(Row.at.desc(), Row.id.desc())
     .limit(bindparam("limit"))
 )
-DISMISSED = (
+DISMISSED = Quick(
     select(Row.kind, Row.item_id, Row.placement)
     .where(*OWN, Row.action == DISMISS)
     .order_by(Row.at, Row.id)
 )
+QUICK_RECENT = Quick(RECENT)
 
 
 def history_of(connection: Connection, customer_id: str, limit: int) -> History:
     """Return a customer's newest usable events but impressions; what was turned down, ignored."""
-    events = connection.execute(RECENT, {"customer_id": customer_id, "limit": limit}).all()
-    dismissed = connection.execute(DISMISSED, {"customer_id": customer_id})
+    events = QUICK_RECENT.rows(connection, customer_id=customer_id, limit=limit)
+    dismissed = DISMISSED.rows(connection, customer_id=customer_id)
     return History(
-        tuple(_interaction(row) for row in reversed(events)),
+        tuple(_made(*row) for row in reversed(events)),
         {(kind, item_id): placement for kind, item_id, placement in dismissed},
         ignored_of(connection, customer_id),
     )
@@ -184,17 +186,34 @@ async def commit_new(writer: BatchWriter, rows: Sequence[Mapping[str, Any]]) -> 
 
 
 def _interaction(row: Any) -> Interaction:
-    value = row.rating if row.amount_minor is None else float(row.amount_minor)
+    return _made(*(getattr(row, column.key) for column in COLUMNS))
+
+
+def _made(
+    kind: str,
+    item_id: str,
+    action: str,
+    at: datetime,
+    amount_minor: int | None,
+    rating: float | None,
+    dwell_ms: int | None,
+    decision_id: str | None,
+    id_: str,
+    event_id: str,
+    customer_id: str | None,
+    placement: str | None,
+) -> Interaction:
+    value = rating if amount_minor is None else float(amount_minor)
     return Interaction(
-        row.kind,
-        row.item_id,
-        row.action,
-        row.at,
+        kind,
+        item_id,
+        action,
+        at,
         value,
-        row.dwell_ms,
-        row.decision_id,
-        id=row.id,
-        event_id=row.event_id,
-        customer_id=row.customer_id,
-        placement=row.placement,
+        dwell_ms,
+        decision_id,
+        id_,
+        event_id,
+        customer_id,
+        placement,
     )

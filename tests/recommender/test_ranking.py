@@ -59,9 +59,9 @@ def test_equal_scores_are_ordered_by_id() -> None:
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=40), st.integers(0, 45))
 def test_the_best_are_those_of_a_full_sort(values: list[int], count: int) -> None:
-    totals, rank = np.array(values, np.float64), np.arange(len(values))[::-1].copy()
-    full = sorted(range(len(values)), key=lambda one: (-values[one], rank[one]))
-    assert best(totals, rank, count) == full[:count]
+    pile = pile_of([key(99 - number) for number in range(len(values))])
+    full = sorted(range(len(values)), key=lambda one: (-values[one], pile[one].id))
+    assert best(np.array(values, np.float64), pile, count) == full[:count]
 
 
 def test_chance_takes_the_last_place_only_and_the_list_stays_by_score() -> None:

@@ -16,6 +16,8 @@ from recommender.chunks import chunked
 from recommender.customers.model import SEGMENTS, CustomerIn
 from recommender.database import new_id
 from recommender.dataset import Dataset, Interaction, ItemKey, build_dataset
+from recommender.experiments.model import ModelRun
+from recommender.experiments.repository import ModelRepository
 from recommender.experiments.store import write_artefact
 from recommender.fusion import Member, fit_fusion
 from recommender.interactions.model import EventIn
@@ -145,6 +147,25 @@ def _fitted(dataset: Dataset, surface: Surface, mix: Sequence[Member]) -> Surfac
         segment_names=inputs.segment_names,
         blend=Blend(0.1, 2.0, 0.5, 0.5, by_segment=True),
     )
+
+
+async def store_run(root: Root, model_id: str) -> None:
+    """Let a stored model serve, as after a training."""
+    run = ModelRun(
+        id=model_id,
+        created_at=NOW,
+        seconds=1.0,
+        name="als+rp3beta",
+        data_hash="",
+        publishable=True,
+        reason="A fixed mix.",
+        report={},
+        requested_by="system",
+    )
+    async with root.writing() as app:
+        models = ModelRepository(app.session)
+        await models.add(run)
+        await models.activate(model_id, "system", NOW)
 
 
 async def settle(root: Root, crowd: Crowd) -> None:
