@@ -5,10 +5,11 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-LEAST_ROWS = 500
+LEAST_ROWS = 250
 """Below that a commit costs more than its rows; smaller chunks only make more of them."""
-MOST_ROWS = 5000
-AIM_SECONDS = 0.04
+MOST_ROWS = 1000
+"""What is made ready for a chunk keeps the process busy too: 5,000 rows doubled the waits."""
+AIM_SECONDS = 0.025
 """A live write waits for one chunk, and for others who wait too: below the limit of 100 ms."""
 LONGEST_REST_SECONDS = 0.1
 

@@ -76,9 +76,9 @@ class Sender:
 
     named: Mapping[str, str] = MappingProxyType({"customer_id": "c1", "item_id": "p1"})
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str]) -> None:
         self._url = f"{url}/api/v1/events"
-        self._headers = {"Authorization": f"Bearer {secret}"}
+        self._headers = headers
         self.acknowledged: set[str] = set()
         self.answered = asyncio.Event()
         self.retries = 0
@@ -148,7 +148,8 @@ async def test_no_acknowledged_event_is_lost_and_none_is_doubled(
 ) -> None:
     secret = await _prepare(tmp_path, database_url)
     server = Killable(tmp_path, database_url)
-    senders = [Sender(server.url, secret) for _ in range(CLIENTS)]
+    headers = {"Authorization": f"Bearer {secret}"}
+    senders = [Sender(server.url, headers) for _ in range(CLIENTS)]
     stopped = asyncio.Event()
     await server.open()
     await server.start()

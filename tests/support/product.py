@@ -1,5 +1,6 @@
 """The whole product under its own supervisor, for the tests that look from outside."""
 
+import json
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from dashboard.processes.checkout import ROOT
+from dashboard.processes.checkout import ROOT, child_environment
 
 READY_SECONDS = 240.0
 TRAINED_SECONDS = 120.0
@@ -71,6 +72,16 @@ class ProductServer:
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=STOP_SECONDS)
+
+    def key(self, *scopes: str) -> dict[str, str]:
+        """Return the header of a new key without a limit that matters."""
+        command = [sys.executable, "-m", "dashboard.cli", "keys", "create", "load", "--json"]
+        command += ["--per-minute", "1000000", *(f"--scope={scope}" for scope in scopes)]
+        environment = child_environment(COMPANION_DATA_DIR=str(self.data_dir))
+        made = subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        )
+        return {"Authorization": f"Bearer {json.loads(made.stdout)['secret']}"}
 
     def kill(self) -> None:
         """End the supervisor without a word."""

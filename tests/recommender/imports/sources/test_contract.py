@@ -8,6 +8,7 @@ from recommender.errors import Invalid
 from recommender.imports.sources import named, sources
 from recommender.imports.sources.base import Given
 
+ROOT = Path(__file__).resolve().parents[4]
 NAMES = sorted(sources())
 
 
@@ -18,6 +19,11 @@ def test_the_sources_are_found_by_their_place() -> None:
 def test_an_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(Invalid, match="far-trans, gorse, jsonl"):
         named("excel")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_source_is_in_the_documentation(name: str) -> None:
+    assert f"companion import {name}" in (ROOT / "docs" / "importing.md").read_text()
 
 
 @pytest.mark.parametrize("name", NAMES)
