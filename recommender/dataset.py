@@ -19,6 +19,8 @@ __all__ = ["Dataset", "DatasetSettings", "Interaction", "ItemKey", "Shape", "bui
 
 SECONDS_A_DAY = 86_400.0
 NO_SEGMENT = -1
+MOST_HALVINGS = 60.0
+"""What is older than so many half-lives counts like that: a stored pair stays above 0."""
 
 
 class DatasetSettings(BaseModel):
@@ -191,12 +193,22 @@ class Dataset:
 
 
 def fade(events: Events, half_life_days: float) -> NDArray[np.float32]:
-    """Return weights x 0.5 ** (age / half-life), float32 (n,); undated ones do not fade."""
-    if half_life_days <= 0:
+    """Return weights x 0.5 ** (age / half-life), float32 (n,); undated ones do not fade.
+
+    Ages count from the newest event, so that an older part of the data has the same scale.
+    """
+    known = events.ages_days[~np.isnan(events.ages_days)]
+    if half_life_days <= 0 or not len(known):
         return events.weights
-    ages = np.nan_to_num(events.ages_days, nan=0.0)
-    faded: NDArray[np.float64] = events.weights * np.power(0.5, ages / half_life_days)
-    return faded.astype(np.float32)
+    ages = np.nan_to_num(events.ages_days - known.min(), nan=0.0)
+    return (events.weights * freshness_of(ages, half_life_days)).astype(np.float32)
+
+
+def freshness_of(ages_days: NDArray[Any], half_life_days: float) -> NDArray[np.float64]:
+    """Return 0.5 ** (age / half-life), 0..1 of the input's shape; never quite 0."""
+    halvings = np.clip(ages_days / half_life_days, 0.0, MOST_HALVINGS)
+    fresh: NDArray[np.float64] = np.power(0.5, halvings)
+    return fresh
 
 
 def age_in_days(at: datetime, as_of: datetime) -> float:

@@ -80,10 +80,11 @@ def evaluate_files(
     algorithm alone and uses it even if it is below popularity.
     """
     dataset = dataset_of(_with_interest(train))
-    questions = ask(dataset, _with_interest(test))
+    wanted = _with_interest(test)
     began, worked = perf_counter(), process_time()
     fusion, choice = _fitted(dataset, settings, progress)
     fit_seconds, cpu_seconds = perf_counter() - began, process_time() - worked
+    questions = ask(choice.fading.applied(dataset), wanted)
     began = perf_counter()
     lists = answer(fusion, questions, settings.k)
     rank_seconds = perf_counter() - began
@@ -174,7 +175,8 @@ def _fitted(
         return choice.fit(dataset, seed=settings.seed, lanes=settings.lanes), choice
     mix = choice.best.mix if choice.best else _untested(settings.algorithm, dataset)
     reason = f"Asked for {settings.algorithm}; its best settings on the training data."
-    fusion = fit_fusion(mix, dataset, seed=settings.seed, lanes=settings.lanes)
+    faded = choice.fading.applied(dataset)
+    fusion = fit_fusion(mix, faded, seed=settings.seed, lanes=settings.lanes)
     return fusion, replace(choice, reason=reason)
 
 

@@ -86,10 +86,15 @@ def is_dated(dataset: Dataset, ranked: NDArray[np.bool_]) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Holdouts:
-    """Hold-outs that do not overlap: some to choose a model with, fresh ones to verify it."""
+    """Hold-outs that do not overlap: some to choose a model with, fresh ones to verify it.
+
+    Attributes:
+        by_time: Whether they are windows of time, and not random parts.
+    """
 
     choice: Sequence[Holdout]
     fresh: Sequence[Holdout]
+    by_time: bool = False
 
     @property
     def can_decide(self) -> bool:
@@ -114,7 +119,7 @@ def make_holdouts(
     judged = Judged(ranked, most_users(len(dataset.items), most_cells), seed)
     if is_dated(dataset, ranked):
         windows = [_holdout(parts, judged) for parts in _windows(dataset, ranked)]
-        by_time = Holdouts(windows[:CHOICE_WINDOWS], windows[CHOICE_WINDOWS:])
+        by_time = Holdouts(windows[:CHOICE_WINDOWS], windows[CHOICE_WINDOWS:], by_time=True)
         if by_time.can_decide:
             return by_time
     choice, fresh = parts_for(dataset.shape.pairs)

@@ -1,7 +1,7 @@
 """Which model a bank gets: chosen on hold-outs, published only if surely above popularity."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from recommender.arena import Arena
 from recommender.blending import Bench, GroupGain, Tried, blend, blend_groups, models_of
 from recommender.bootstrap import Interval, bootstrap_mean, mean_per_user
 from recommender.dataset import Dataset
+from recommender.fading import NOTHING_FADES, Fading, faded, validate_fading
 from recommender.fusion import Fusion, Member, Mix, fit_fusion
 from recommender.history import GROUPS, in_group
 from recommender.holdout import Holdout, chunks, make_holdouts
@@ -105,6 +106,7 @@ class Choice:
         best: The best candidate, published or not; None if there was too little data.
         groups: Mixes of the history groups that surely gain by one of their own.
         group_gains: What was found for each group, used or not.
+        fading: Whether older events count less, in training and in every history.
     """
 
     mix: Mix
@@ -114,6 +116,7 @@ class Choice:
     tried: Sequence[Tried] = field(default=())
     groups: Mapping[str, Mix] = field(default_factory=lambda: NO_MIXES)
     group_gains: Mapping[str, GroupGain] = field(default_factory=lambda: NO_FINDINGS)
+    fading: Fading = NOTHING_FADES
 
     @property
     def is_personal(self) -> bool:
@@ -122,7 +125,8 @@ class Choice:
 
     def fit(self, dataset: Dataset, *, seed: int, lanes: int = 1) -> Fusion:
         """Fit the published mix on all the data."""
-        return fit_fusion(self.mix, dataset, seed=seed, groups=self.groups, lanes=lanes)
+        faded = self.fading.applied(dataset)
+        return fit_fusion(self.mix, faded, seed=seed, groups=self.groups, lanes=lanes)
 
     def as_json(self) -> dict[str, Any]:
         """Return how the choice came about: what was tried, and with which gains."""
@@ -131,6 +135,7 @@ class Choice:
             "tried": [one.as_json() for one in self.tried],
             "verdict": self.verdict.as_json() if self.verdict else None,
             "groups": {name: one.as_json() for name, one in self.group_gains.items()},
+            "fading": self.fading.as_json(),
         }
 
 
@@ -148,13 +153,16 @@ def select(
     )
     if not holdouts.can_decide:
         return Choice(PLAIN_POPULARITY, "Too few customers with a history to judge a model.")
+    budget = settings.budget(dataset)
+    fading = validate_fading(dataset, holdouts, budget, seed=settings.seed)
+    dataset, holdouts = fading.applied(dataset), faded(holdouts, fading)
     arenas = [_arena(one, settings) for one in holdouts.choice]
     leaders = _narrow(dataset, arenas[0], settings, tell)
     tell("Comparing and blending the best candidates", 0.6)
     contest = _contest(arenas, leaders, settings)
     arenas.clear()
     tell("Verifying the choice on fresh data", 0.85)
-    return _publish_fresh(contest, holdouts.fresh, settings)
+    return replace(_publish_fresh(contest, holdouts.fresh, settings), fading=fading)
 
 
 @dataclass(frozen=True)

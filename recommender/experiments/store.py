@@ -112,6 +112,7 @@ def _write_surface(folder: Path, model: SurfaceModel) -> dict[str, Any]:
         "personal": model.fusion is not None,
         "transfer": _pairs(model.transfer.items) if model.transfer else None,
         "blend": asdict(model.blend),
+        "half_life_days": model.half_life_days,
     }
 
 
@@ -134,6 +135,7 @@ def _read_surface(folder: Path, described: Mapping[str, Any]) -> SurfaceModel:
         segment_names=tuple(described["segments"]),
         blend=Blend(**described["blend"]),
         transfer=Transfer.load(folder / "transfer", _keys(moved)) if moved else None,
+        half_life_days=float(described["half_life_days"]),
     )
 
 

@@ -69,6 +69,7 @@ class SurfaceReport:
             "tried": [one.as_json() for one in self.choice.tried],
             "by_history": _by_history(self.choice),
             "groups": {name: one.as_json() for name, one in self.choice.group_gains.items()},
+            "fading": self.choice.fading.as_json(),
             "blend": vars(self.tuning.blend),
             "link": self.tuning.link.as_json(),
         }
@@ -165,6 +166,7 @@ def _train_surface(
     )
     choice = select(inputs, wanted, tell)
     tell(f"Weighing links and priors for {surface.name}s", 0.9)
+    dataset, inputs = choice.fading.applied(dataset), choice.fading.applied(inputs)
     tuning = tune(dataset, surface, choice, wanted)
     model = SurfaceModel(
         surface=surface,
@@ -174,6 +176,7 @@ def _train_surface(
         segment_names=inputs.segment_names,
         blend=tuning.blend,
         transfer=_transfer(dataset, choice, tuning, settings.seed),
+        half_life_days=choice.fading.half_life_days,
     )
     return model, SurfaceReport(surface.name, choice, tuning)
 

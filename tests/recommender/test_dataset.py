@@ -46,10 +46,10 @@ def test_interest_of_a_pair_is_bounded() -> None:
     assert build(*[did("al", "buy", FUND)] * 9).user_items.max() == 20.0
 
 
-def test_interest_fades_by_half_in_a_half_life() -> None:
+def test_interest_fades_by_half_in_a_half_life_before_the_newest() -> None:
     settings = DatasetSettings(half_life_days=10)
     dataset = build(did("al", "buy", FUND, 10), did("al", "buy", BOND, 20), settings=settings)
-    assert dataset.user_items.toarray()[0].tolist() == [0.0, 1.25, 2.5]
+    assert dataset.user_items.toarray()[0].tolist() == [0.0, 2.5, 5.0]
 
 
 def test_only_what_reached_its_target_is_owned() -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,18 @@ def test_stored_model_scores_as_before(algorithm: str, tmp_path: Path) -> None:
     np.testing.assert_array_equal(opened.collaborative(history), original.collaborative(history))
     assert opened.items == original.items
     assert opened.blend == BLEND
+
+
+def test_half_life_and_history_groups_are_stored(tmp_path: Path) -> None:
+    plain = model()
+    ease = Member("ease", named("ease").config_type())
+    fusion = fit_fusion([ease], grouped(), seed=1, groups={"1": (replace(ease, weight=0.25),)})
+    original = replace(plain, fusion=fusion, half_life_days=90.0)
+    write_artefact(tmp_path / "m", {"product": original}, {})
+    opened = open_artefact(tmp_path / "m").models["product"]
+    assert opened.half_life_days == 90.0
+    assert opened.fusion is not None
+    assert opened.fusion.groups == {"1": (0.25,)}
 
 
 def test_arrays_are_mapped_not_read(folder: Path) -> None:
