@@ -1,6 +1,6 @@
 """Scores for one customer, now: what was done, what was read, and what is popular."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from recommender.algorithms.single import Doubles, History
 from recommender.columns import Columns
 from recommender.dataset import Interaction, ItemKey
 from recommender.experiments.store import Artefact
+from recommender.fusion import Fusion
 from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
 from recommender.past import Past, past_of
@@ -79,7 +80,7 @@ class Scorer:
 
     def score(self, request: ScoreRequest) -> Scored:
         """Score the candidates: all to single precision, exactly where the terms are asked for."""
-        asked = self._asked(request.candidates, past_of(request.events))
+        asked = self._asked(request.candidates, past_of(request.events), now=request.now)
         told = link_terms(asked.model, asked.pile, asked.past, request.now, request.links)
         link = np.zeros(len(asked.pile))
         for place, terms in told.items():
@@ -101,6 +102,29 @@ class Scorer:
         rows = self._models[name].priors
         return self._own[name].spread(pile.ground, rows, EVERYBODY)[pile.at]
 
+    def opinions(self, request: ScoreRequest) -> dict[str, Doubles]:
+        """Return what each source alone says of each candidate, (n_candidates,) by its name.
+
+        The sources are the members of the fusion, `company` for what contents say, `link`,
+        `segment` and `everybody`; those that know nothing of this customer are missing.
+        """
+        asked = self._asked(request.candidates, past_of(request.events), now=request.now)
+        own, found = self._own[asked.name], dict[str, Doubles]()
+        fusion = asked.model.fusion
+        if fusion is not None and len(asked.history):
+            for member, model in zip(fusion.members, fusion.models, strict=True):
+                single = Fusion([member], [model])
+                found[member.algorithm] = own.source(asked.history, asked.pile, single).totals()
+        if (company := self._company(asked)) is not None:
+            found["company"] = company.totals()
+        scored = self.score(request)
+        if scored.link.any():
+            found["link"] = scored.link
+        ground, priors, at = asked.pile.ground, asked.model.priors, asked.pile.at
+        segment = own.spread(ground, priors, asked.model.prior_row(request.segment))
+        everybody = own.spread(ground, priors, EVERYBODY)
+        return found | {"segment": segment[at], "everybody": everybody[at]}
+
     def related(self, item: ItemKey, candidates: Sequence[ItemKey], links: Links) -> Doubles:
         """Return how much each candidate goes with an item, (n_candidates,); 0 is unrelated."""
         asked = self._asked(candidates, Past(), {item: 1.0})
@@ -116,12 +140,19 @@ class Scorer:
         return company
 
     def _asked(
-        self, candidates: Sequence[ItemKey], past: Past, weights: dict[ItemKey, float] | None = None
+        self,
+        candidates: Sequence[ItemKey],
+        past: Past,
+        weights: Mapping[ItemKey, float] | None = None,
+        *,
+        now: datetime | None = None,
     ) -> Asked:
         pile = pile_of(candidates)
         name = SURFACES[pile[0].kind if len(pile) else PRODUCT].name
-        history = self._own[name].history(past.weights if weights is None else weights)
-        return Asked(name, self._models[name], pile, past, history)
+        model = self._models[name]
+        if weights is None:
+            weights = past.weights_at(now, model.half_life_days) if now else past.weights
+        return Asked(name, model, pile, past, self._own[name].history(weights))
 
     def _sources(self, asked: Asked) -> list[Source]:
         """Return what the collaborative part rests on: the history, and contents by company."""
@@ -129,15 +160,19 @@ class Scorer:
         if model.fusion is not None and len(asked.history) and len(asked.pile):
             own = self._own[asked.name]
             found.append(own.source(asked.history, asked.pile, model.fusion))
-        transfer = model.transfer
-        if transfer is not None and len(asked.pile):
-            moved = self._moved[asked.name]
-            contents = {key: one for key, one in asked.past.weights.items() if key.kind != PRODUCT}
-            read = moved.history(contents)
-            weight = model.blend.transfer_weight
-            if len(read):
-                found.append(moved.source(read, asked.pile, transfer.fusion, weight))
-        return found
+        company = self._company(asked)
+        return found if company is None else [*found, company]
+
+    def _company(self, asked: Asked) -> Source | None:
+        """Return what contents say by company; None where nothing is transferred or was read."""
+        transfer = asked.model.transfer
+        if transfer is None or not len(asked.pile):
+            return None
+        moved = self._moved[asked.name]
+        contents = {key: one for key, one in asked.past.weights.items() if key.kind != PRODUCT}
+        read = moved.history(contents)
+        weight = asked.model.blend.transfer_weight
+        return moved.source(read, asked.pile, transfer.fusion, weight) if len(read) else None
 
     def _prior(self, asked: Asked, segment: str | None) -> Doubles:
         model = asked.model

@@ -127,6 +127,11 @@ def _found() -> rx.Component:
     rows = rx.el.ul(rx.foreach(InquiryState.found, _found_line), class_name="list")
     return card(
         rx.cond(InquiryState.found, rows, nothing),
+        rx.el.a(
+            t("What each source would say"),
+            href="/models/customers/" + InquiryState.customer,
+            class_name="btn",
+        ),
         title=t("Decisions of {customer}", customer=InquiryState.customer),
         id="found",
     )

@@ -54,15 +54,16 @@ from recommender.experiments.decider import Decider
 from recommender.experiments.repository import ModelRepository
 from recommender.experiments.runs import ModelService
 from recommender.experiments.service import RecommendService
+from recommender.experiments.sources import SourceService
 from recommender.followups.evaluation import Evaluation
 from recommender.followups.outcomes import Outcomes
 from recommender.followups.repository import FollowupRepository
 from recommender.followups.service import FollowupService
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import EventEngine, InteractionService
-from recommender.rules.bench import Bench
 from recommender.oversight.repository import OversightRepository
 from recommender.oversight.service import Log, OversightService
+from recommender.rules.bench import Bench
 from recommender.rules.estimate import CostEstimate
 from recommender.rules.repository import PolicyVersion, RuleRepository
 from recommender.rules.service import DUTIES as RULE_DUTIES
@@ -168,6 +169,11 @@ class Services:
         return InteractionService(repository, engine, self.root.scopes, self.clock)
 
     @cached_property
+    def sources(self) -> SourceService:
+        """One customer as every source sees them."""
+        return SourceService(self.decider, self.recommend)
+
+    @cached_property
     def tags(self) -> TagService:
         """Interest tags, for their customers."""
         return TagService(
@@ -210,12 +216,6 @@ class Services:
         return DecisionService(stored, self.root.scopes, replayer)
 
     @cached_property
-    def contacts(self) -> ContactService:
-        """Who contacted whom, and the quiet period."""
-        return ContactService(ContactRepository(self.session), self.clock)
-
-    @cached_property
-    @cached_property
     def oversight(self) -> OversightService:
         """Shadows of unused models, and the drift of the one that serves."""
         stored = DecisionRepository(self.session)
@@ -229,6 +229,12 @@ class Services:
         )
         return OversightService(log, self.audit, self.clock)
 
+    @cached_property
+    def contacts(self) -> ContactService:
+        """Who contacted whom, and the quiet period."""
+        return ContactService(ContactRepository(self.session), self.clock)
+
+    @cached_property
     def followup_store(self) -> FollowupRepository:
         """Follow-ups as they are stored."""
         return FollowupRepository(self.session)

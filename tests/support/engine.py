@@ -42,7 +42,7 @@ def facts(customer_id: str = "c1", **fields: Any) -> Facts:
 
 @cache
 def bank() -> Bank:
-    return Bank(customers=300, coupling=0.5)
+    return Bank(customers=500, coupling=0.5)
 
 
 def items() -> list[CatalogueItem]:
