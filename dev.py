@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 LOCKS = ROOT / "requirements"
+LOCKED = {"uv": None, "run": None, "dev": "run", "spark": "run"}
+"""Kinds of installation, each with the lock whose versions bind it too."""
 OLDEST_PYTHON = (3, 11)
 HEARTBEAT_SECONDS = 5.0
 SHIM = """#!/bin/sh
@@ -223,7 +225,14 @@ def check(_: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """Run check, the unit and service tests, then the browser tests; arguments go to pytest."""
+    """Run check, the unit and service tests, then the browser tests; arguments go to pytest.
+
+    With --spark only the tests of the engine Spark run, after its packages are installed.
+    """
+    if "--spark" in args:
+        ensure("dev")
+        ensure("spark")
+        args = ["-m", "spark", *(one for one in args if one != "--spark")]
     return check([]) or call(inside("python"), "-m", "tests", *args)
 
 
@@ -233,9 +242,9 @@ def lock(args: list[str]) -> int:
     compile_command = [inside("uv"), "pip", "compile", "--quiet", "--universal"]
     compile_command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
     compile_command += ["--no-header", *args]
-    for kind in ("uv", "run", "dev"):
+    for kind, known in LOCKED.items():
         source, target = f"requirements/{kind}.in", f"requirements/{kind}.txt"
-        limits = ["-c", "requirements/run.txt"] if kind == "dev" else []
+        limits = ["-c", f"requirements/{known}.txt"] if known else []
         code = call(*compile_command, *limits, source, "-o", target)
         if code:
             return code
@@ -262,7 +271,7 @@ def hand_over(*module: str) -> Callable[[list[str]], int]:
 
 COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "run": (run, "start the product in demo mode: --port N --data-dir D --no-browser"),
-    "test": (test, "check, unit, service and browser tests; arguments go to pytest"),
+    "test": (test, "check, unit, service and browser tests (--spark: of Spark); rest to pytest"),
     "check": (check, "ruff, format, mypy --strict, lint-imports"),
     "bench": (hand_over("tests.benchmarks"), "measure; every benchmark prints JSON figures"),
     "mutants": (hand_over("tests.mutants"), "plant faults and demand that a named test fails"),

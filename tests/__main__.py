@@ -12,7 +12,7 @@ from tests.support.scratch import scratch_parent
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS_COLLECTED = 5
 SIDE_BY_SIDE = 2
-UNITS = ("-n", str(SIDE_BY_SIDE), "--dist", "loadfile", "-m", "not browser")
+UNITS = ("-n", str(SIDE_BY_SIDE), "--dist", "loadfile", "-m", "not browser and not spark")
 BROWSER = ("-m", "browser")
 
 
