@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from dashboard.guard import acting, allow
 from dashboard.parts.model_surface import Surface, surface_of, surface_view
+from dashboard.parts.oversight import OversightState, drift_panel, shadow_view
 from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, page_head
@@ -109,7 +110,7 @@ def _run(run: ModelRun, *, is_active: bool) -> Run:
     )
 
 
-@page("/models", title="Models", on_load=ModelsState.load)
+@page("/models", title="Models", on_load=[ModelsState.load, OversightState.load])
 def models() -> rx.Component:
     """Draw what serves now, then every run."""
     none = empty("flask-conical", t("No model has been trained yet: popularity serves."))
@@ -117,6 +118,7 @@ def models() -> rx.Component:
         page_head(t("Models"), _train(), caption=_serving()),
         rx.cond(ModelsState.broken != "", _broken()),
         rx.cond(ModelsState.erased_since > 0, _erased_since()),
+        drift_panel(),
         rx.cond(
             ModelsState.runs,
             rx.el.div(rx.foreach(ModelsState.runs, _run_card), class_name="stack"),
@@ -186,6 +188,7 @@ def _run_card(run: Any) -> rx.Component:
         ),
         rx.cond(run.publishable, rx.fragment(), rx.el.p(run.reason, class_name="banner warn")),
         rx.el.div(rx.foreach(run.surfaces, surface_view), class_name="stack roomy spaced"),
+        shadow_view(run),
         rx.cond(
             run.proves,
             rx.el.p(
