@@ -83,8 +83,13 @@ class ItemItem(Algorithm):
         return fresh((step for step in steps if step.neighbours <= most), best, second)
 
     def cost_seconds(self, shape: Shape) -> float:
-        """Return the seconds of a sparse product: 20 ns a walk."""
-        return 0.002 + 2e-8 * shape.walks
+        """Return the seconds of implicit's sparse product: 3 ns a walk, 25 us an item (measured)."""
+        return 0.002 + 3.5e-9 * shape.walks + 3e-5 * shape.items
+
+    def memory_mb(self, shape: Shape) -> float:
+        """Return the peak: the neighbours three times, and a few copies of the pairs."""
+        kept = min(self.config.neighbours + 1, shape.items) * shape.items * 12
+        return (3 * kept + 60 * shape.pairs) / 1e6
 
 
 def rarity(user_items: csr_matrix) -> NDArray[np.float64]:
