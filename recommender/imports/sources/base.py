@@ -121,7 +121,7 @@ class EventIds:
 
     def of(self, fields: Fields) -> str:
         """Return an id made of the event's content and how often that came before."""
-        text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
+        text = json.dumps(fields, sort_keys=True, default=str)
         digest = hashlib.sha256(text.encode()).digest()[:20]
         self._seen[digest] += 1
         return f"import:{digest.hex()}:{self._seen[digest]}"

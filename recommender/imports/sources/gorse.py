@@ -71,7 +71,7 @@ class Gorse(Source):
             number, fields = record
             try:
                 made = self._made(part, fields)
-            except (TypeError, AttributeError, KeyError, ValueError) as error:
+            except (TypeError, AttributeError, KeyError, ValueError, OverflowError) as error:
                 yield Wrong(number, f"This is not what Gorse exports: {error}.", file=part)
                 continue
             if isinstance(made, str):
