@@ -16,7 +16,7 @@ from dashboard.parts.cards import (
 from dashboard.parts.reader import language_of
 from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
-from dashboard.parts.views import card, empty, loading, page_head
+from dashboard.parts.views import card, empty, loading, more_button, page_head
 from dashboard.people.roles import CUSTOMER, EVERYONE
 from dashboard.wiring import Services
 from recommender.catalogue.model import PRODUCT
@@ -25,7 +25,7 @@ from widgets.seen import changes
 from widgets.words import t
 
 PLACEMENT = "discover"
-MOST_CARDS = 24
+STEP, MOST_CARDS = 24, 96
 MOST_PRODUCTS = 6
 
 
@@ -38,14 +38,24 @@ class DiscoverState(rx.State):
     personalised: bool = False
     products: list[ProductFace] = []
     product_decision: str = ""
+    wanted: int = STEP
 
     @allow(*EVERYONE)
     async def load(self) -> None:
         """Ask for the feed, and for products where somebody is known."""
+        await self._read()
+
+    @allow(*EVERYONE)
+    async def lengthen(self) -> None:
+        """Ask for a longer feed."""
+        self.wanted = min(self.wanted + STEP, MOST_CARDS)
+        await self._read()
+
+    async def _read(self) -> None:
         async with acting() as (app, actor):
             language = await language_of(app, actor, self.router.headers.accept_language)
             feed = await app.feed.cards(
-                actor, actor.customer_id, limit=MOST_CARDS, language=language
+                actor, actor.customer_id, limit=self.wanted, language=language
             )
             self.cards, self.decision = card_faces(feed.cards), feed.decision_id
             self.personalised = feed.personalised
@@ -99,6 +109,10 @@ def _content() -> rx.Component:
     nothing = empty("newspaper", t("You have seen everything. New articles appear here."))
     return rx.el.div(
         rx.cond(cards.length() > 0, feed, nothing),
+        rx.cond(
+            (cards.length() >= DiscoverState.wanted) & (DiscoverState.wanted < MOST_CARDS),
+            more_button(on_click=DiscoverState.lengthen, id="more"),
+        ),
         rx.cond(SessionState.signed_in, _products(), _invitation()),
         class_name="stack roomy",
     )

@@ -17,7 +17,8 @@ from dashboard.parts.shell import page
 from dashboard.parts.studio.model import named, status_of
 from dashboard.parts.studio.state import STUDIO
 from dashboard.parts.studio.words import segment_name, status_chip
-from dashboard.parts.views import empty, loading, page_head
+from dashboard.parts.views import empty, loading, more_button, page_head
+from recommender.catalogue.topics import TOPICS
 from recommender.language import ENGLISH
 from widgets.words import choose, day, percent, t, when
 
@@ -32,6 +33,8 @@ TABS = (
     ("ended", "Ended"),
 )
 ENDED = ("expired", "withdrawn")
+STEP = 30
+"""So many cards are drawn at first, and so many more at each wish."""
 
 
 class CardLine(BaseModel):
@@ -41,6 +44,7 @@ class CardLine(BaseModel):
     title: dict[str, str] = {}
     image_url: str = ""
     kind: str = ""
+    topics: list[str] = []
     status: str = ""
     pending: str = ""
     segments: list[str] = []
@@ -62,6 +66,9 @@ class StudioState(rx.State):
     counts: dict[str, int] = {}
     tab: str = ""
     words: str = ""
+    topic: str = ""
+    matching: int = 0
+    drawn: int = STEP
     _all: list[CardLine] = []
 
     @allow(*STUDIO)
@@ -80,22 +87,35 @@ class StudioState(rx.State):
     @allow(*STUDIO)
     async def show(self, tab: str) -> None:
         """Show the cards of one state."""
-        self.tab = tab
+        self.tab, self.drawn = tab, STEP
         self._choose()
 
     @allow(*STUDIO)
     async def search(self, words: str) -> None:
         """Show the cards whose title holds the words."""
-        self.words = words.strip().casefold()
+        self.words, self.drawn = words.strip().casefold(), STEP
+        self._choose()
+
+    @allow(*STUDIO)
+    async def narrow(self, topic: str) -> None:
+        """Show the cards of one topic; of all topics where it is empty."""
+        self.topic, self.drawn = topic, STEP
+        self._choose()
+
+    @allow(*STUDIO)
+    async def lengthen(self) -> None:
+        """Show more of the same."""
+        self.drawn += STEP
         self._choose()
 
     def _choose(self) -> None:
-        self.lines = [
-            line
-            for line in self._all
-            if self.tab in ("", _tab_of(line))
-            and self.words in " ".join((line.id, *line.title.values())).casefold()
-        ]
+        found = [line for line in self._all if self._fits(line)]
+        self.matching, self.lines = len(found), found[: self.drawn]
+
+    def _fits(self, line: CardLine) -> bool:
+        spoken = " ".join((line.id, *line.title.values())).casefold()
+        is_here = self.tab in ("", _tab_of(line)) and self.topic in ("", *line.topics)
+        return is_here and self.words in spoken
 
 
 def _line(card: CardView, counts: Counts, names: Mapping[str, dict[str, str]]) -> CardLine:
@@ -106,6 +126,7 @@ def _line(card: CardView, counts: Counts, names: Mapping[str, dict[str, str]]) -
         title=all_languages(content.title) or {ENGLISH: card.id},
         image_url=image_url(content.image),
         kind=content.kind,
+        topics=list(content.topics),
         status=status_of(card),
         pending=card.state.value if card.has_pending_change else "",
         segments=list(content.audience.segments),
@@ -154,6 +175,10 @@ def _content() -> rx.Component:
             rx.el.ul(rx.foreach(lines, _row), class_name="card list card-lines", id="cards"),
             nothing,
         ),
+        rx.cond(
+            lines.length() < StudioState.matching,
+            more_button(on_click=StudioState.lengthen, id="more"),
+        ),
         class_name="stack",
     )
 
@@ -173,7 +198,17 @@ def _filters() -> rx.Component:
         aria_label=t("State"),
         class_name="tabs fit",
     )
-    return rx.el.div(tabs, search, class_name="row between wrap")
+    topics = rx.el.select(
+        rx.el.option(t("All topics"), value=""),
+        *[rx.el.option(t(name), value=topic) for topic, name in TOPICS.items()],
+        value=StudioState.topic,
+        on_change=StudioState.narrow,
+        aria_label=t("Topic"),
+        class_name="input topics",
+        id="topic",
+    )
+    narrowed = rx.el.div(topics, search, class_name="row tight filters")
+    return rx.el.div(tabs, narrowed, class_name="row between wrap")
 
 
 def _tab(key: str, name: Any) -> rx.Component:

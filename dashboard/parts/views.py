@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from widgets.words import t
+
 
 def page_head(title: Any, *actions: rx.Component, caption: Any = None) -> rx.Component:
     """Draw a page's title with its actions."""
@@ -40,6 +42,12 @@ def loading(rows: int = 3) -> rx.Component:
         rx.el.span(class_name=f"skeleton {('w-70', 'w-55', 'w-40')[n % 3]}") for n in range(rows)
     ]
     return rx.el.div(*bars, class_name="card stack", aria_hidden=True)
+
+
+def more_button(**props: Any) -> rx.Component:
+    """Draw the button that lengthens a list."""
+    button = rx.el.button(t("Show more"), type="button", class_name="btn", **props)
+    return rx.el.div(button, class_name="row centred")
 
 
 def card(*children: Any, title: Any = None, **props: Any) -> rx.Component:

@@ -177,3 +177,19 @@ async def test_the_list_groups_searches_and_stays_closed_to_customers(bank):
     assert [line.id for line in state.lines] == ["k2"]
     with pytest.raises(NotAllowed):
         await run(customer_actor(), StudioState.load, at(StudioState, "/studio"))
+
+
+async def test_a_long_list_is_drawn_in_parts_and_narrowed_by_topic(bank, monkeypatch):
+    monkeypatch.setattr("dashboard.pages.studio.STEP", 2)
+    async with bank.writing() as app:
+        for number in range(5):
+            topics = ("gold",) if number == 0 else ("cash",)
+            await app.cards.create(ANNA, content(topics=topics), card_id=f"k{number}")
+    state = at(StudioState, "/studio")
+    await run(ANNA, StudioState.show, state, "")
+    await run(ANNA, StudioState.load, state)
+    assert (len(state.lines), state.matching) == (2, 5)
+    await run(ANNA, StudioState.lengthen, state)
+    assert len(state.lines) == 4
+    await run(ANNA, StudioState.narrow, state, "gold")
+    assert ([line.id for line in state.lines], state.matching) == (["k0"], 1)
