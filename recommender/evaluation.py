@@ -15,6 +15,7 @@ from recommender.algorithms import named
 from recommender.arena import CHUNK_CELLS
 from recommender.bootstrap import Interval
 from recommender.dataset import Dataset, ItemKey
+from recommender.engines import maker_of
 from recommender.errors import Invalid
 from recommender.fusion import Fusion, Member, Mix, fit_fusion
 from recommender.holdout import chunks
@@ -170,13 +171,13 @@ def peak_mb() -> float:
 def _fitted(
     dataset: Dataset, settings: SelectionSettings, progress: Progress | None
 ) -> tuple[Fusion, Choice]:
-    choice = select(dataset, settings, progress)
+    choice, make = select(dataset, settings, progress), maker_of(settings.engine)
     if settings.algorithm is None:
-        return choice.fit(dataset, seed=settings.seed, lanes=settings.lanes), choice
+        return choice.fit(dataset, seed=settings.seed, lanes=settings.lanes, make=make), choice
     mix = choice.best.mix if choice.best else _untested(settings.algorithm, dataset)
     reason = f"Asked for {settings.algorithm}; its best settings on the training data."
     faded = choice.fading.applied(dataset)
-    fusion = fit_fusion(mix, faded, seed=settings.seed, lanes=settings.lanes)
+    fusion = fit_fusion(mix, faded, seed=settings.seed, lanes=settings.lanes, make=make)
     return fusion, replace(choice, reason=reason)
 
 

@@ -16,6 +16,7 @@ from recommender.algorithms import named
 from recommender.algorithms.base import Config, Doubles, Floats, Model, Parts
 from recommender.algorithms.single import Folded, History
 from recommender.dataset import Dataset
+from recommender.engines import Maker
 from recommender.history import GROUPS, group_of, in_group
 from recommender.lanes import in_lanes
 
@@ -157,6 +158,7 @@ def fit_fusion(
     seed: int,
     groups: Mapping[str, Mix] | None = None,
     lanes: int = 1,
+    make: Maker = named,
 ) -> Fusion:
     """Fit every member on the data set, each model once.
 
@@ -166,6 +168,7 @@ def fit_fusion(
         seed: Given to every fit.
         groups: Mixes of history groups.
         lanes: How many members are fitted side by side; it changes no result.
+        make: Makes an algorithm of its name: here, or on another engine.
     """
     mixes: dict[str | None, Mix] = {None: tuple(members)}
     mixes.update(groups or {})
@@ -175,7 +178,7 @@ def fit_fusion(
     }
     keys = list(dict.fromkeys(key for own in weights.values() for key in own))
     _ = dataset.user_items
-    fits = [partial(named(name)(config).fit, dataset, seed=seed) for name, config in keys]
+    fits = [partial(make(name)(config).fit, dataset, seed=seed) for name, config in keys]
     return Fusion(
         [Member(name, config, weights[None].get((name, config), 0.0)) for name, config in keys],
         in_lanes(fits, lanes),

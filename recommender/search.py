@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from recommender.algorithms import algorithms, named
 from recommender.algorithms.popularity import Popularity, PopularityConfig
 from recommender.dataset import Dataset, Shape
+from recommender.engines import LOCAL, Engine, can_fit
 from recommender.fusion import Member, Mix
 
 TIE_BREAK = 0.001
@@ -56,13 +57,17 @@ class Budget:
     Attributes:
         seconds: On one core, for the whole selection.
         memory_mb: For a single fit.
+        engine: Where the published model is fitted: what it cannot fit is not tried.
     """
 
     seconds: float
     memory_mb: float
+    engine: Engine = LOCAL
 
     def affords(self, member: Member, shape: Shape) -> bool:
-        """Say whether a single fit is neither too long nor too large."""
+        """Say whether a single fit is possible, and neither too long nor too large."""
+        if not can_fit(self.engine, member.algorithm, member.config):
+            return False
         algorithm = named(member.algorithm)(member.config)
         return (
             cost_seconds(member, shape) <= LARGEST_SHARE * self.seconds

@@ -1,48 +1,40 @@
 """Which model a bank gets: chosen on hold-outs, published only if surely above popularity."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from recommender.algorithms import named
 from recommender.algorithms.base import Doubles
 from recommender.algorithms.popularity import Popularity
 from recommender.arena import Arena
 from recommender.blending import Bench, GroupGain, Tried, blend, blend_groups, models_of
-from recommender.bootstrap import Interval, bootstrap_mean, mean_per_user
+from recommender.bootstrap import Interval, bootstrap_mean
 from recommender.dataset import Dataset
+from recommender.engines import LOCAL, Engine, Maker
 from recommender.fading import NOTHING_FADES, Fading, faded, validate_fading
 from recommender.fusion import Fusion, Member, Mix, fit_fusion
-from recommender.history import GROUPS, in_group
-from recommender.holdout import Holdout, chunks, make_holdouts
-from recommender.lanes import in_lanes
+from recommender.holdout import Holdout, make_holdouts
+from recommender.narrowing import Progress, narrow
 from recommender.pool import make_pool
 from recommender.search import (
     PLAIN_POPULARITY,
     Budget,
-    Space,
     default_budget_seconds,
-    going_on,
-    narrowing_users,
-    plan,
     seasoned,
-    with_tie_break,
 )
+from recommender.verification import Verdict, judge_fresh
+
+__all__ = ["Choice", "Progress", "SelectionSettings", "Verdict", "paired_gain", "publish", "select"]
 
 CHOICE_CELLS = 130_000_000
 """Users x items of the hold-outs of the choice: their scores are kept in pools, not whole."""
 
-KEPT_AN_ALGORITHM = 2
-LATER_ROUNDS = 3
-"""How often what lies around the best so far is looked at, while an algorithm's part lasts."""
-
 REPORTED = 40
 NO_MIXES: Mapping[str, Mix] = {}
 NO_FINDINGS: Mapping[str, GroupGain] = {}
-Progress = Callable[[str, float], None]
 
 
 class SelectionSettings(BaseModel):
@@ -60,6 +52,7 @@ class SelectionSettings(BaseModel):
     lanes: int = Field(1, ge=1, le=8, description="Fits side by side; it changes no result.")
     k: int = Field(10, ge=1, description="Length of the lists that are judged.")
     algorithm: str | None = Field(None, description="Search only this algorithm; None: all.")
+    engine: Engine = Field(LOCAL, description="Where the published model is fitted.")
     kinds: tuple[str, ...] | None = Field(
         None, description="Kinds of items that are ranked and judged; None: all."
     )
@@ -67,35 +60,7 @@ class SelectionSettings(BaseModel):
     def budget(self, dataset: Dataset) -> Budget:
         """Return what a search of this data may take."""
         seconds = self.budget_seconds or default_budget_seconds(dataset.shape)
-        return Budget(seconds, self.memory_mb)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a fresh hold-out, used for no choice, says of the chosen candidate.
-
-    Attributes:
-        by_history: Gain over popularity for customers with 1-2 and with 3 and more items.
-        blend_gain: Gain of the blend over the best single algorithm, if a blend was the best.
-    """
-
-    model: Interval
-    popularity: Interval
-    gain: Interval
-    users: int
-    by_history: Mapping[str, Interval] = field(default_factory=dict)
-    blend_gain: Interval | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the verdict for a report."""
-        return {
-            "ndcg": self.model.as_json(),
-            "ndcg_popularity": self.popularity.as_json(),
-            "ndcg_gain": self.gain.as_json(),
-            "by_history": {name: one.as_json() for name, one in self.by_history.items()},
-            "blend_gain": self.blend_gain.as_json() if self.blend_gain else None,
-            "users": self.users,
-        }
+        return Budget(seconds, self.memory_mb, self.engine)
 
 
 @dataclass(frozen=True)
@@ -123,10 +88,10 @@ class Choice:
         """Say whether more than popularity is published."""
         return any(member.algorithm != Popularity.name for member in self.mix)
 
-    def fit(self, dataset: Dataset, *, seed: int, lanes: int = 1) -> Fusion:
+    def fit(self, dataset: Dataset, *, seed: int, lanes: int = 1, make: Maker = named) -> Fusion:
         """Fit the published mix on all the data."""
         faded = self.fading.applied(dataset)
-        return fit_fusion(self.mix, faded, seed=seed, groups=self.groups, lanes=lanes)
+        return fit_fusion(self.mix, faded, seed=seed, groups=self.groups, lanes=lanes, make=make)
 
     def as_json(self) -> dict[str, Any]:
         """Return how the choice came about: what was tried, and with which gains."""
@@ -157,7 +122,7 @@ def select(
     fading = validate_fading(dataset, holdouts, budget, seed=settings.seed)
     dataset, holdouts = fading.applied(dataset), faded(holdouts, fading)
     arenas = [_arena(one, settings) for one in holdouts.choice]
-    leaders = _narrow(dataset, arenas[0], settings, tell)
+    leaders = narrow(dataset, arenas[0], budget, settings.algorithm, tell)
     tell("Comparing and blending the best candidates", 0.6)
     contest = _contest(arenas, leaders, settings)
     arenas.clear()
@@ -194,54 +159,6 @@ def _arena(holdout: Holdout, settings: SelectionSettings) -> Arena:
     return Arena(holdout, seed=settings.seed, k=settings.k, lanes=settings.lanes)
 
 
-def _narrow(
-    dataset: Dataset, arena: Arena, settings: SelectionSettings, tell: Progress
-) -> dict[str, list[Member]]:
-    """Return the best members per algorithm; what was fitted of them stays in the arena."""
-    budget = settings.budget(dataset)
-    spaces = plan(dataset, budget, only=settings.algorithm)
-    judging = arena.sampled(narrowing_users(len(dataset.items)))
-    kept: dict[str, list[Member]] = {}
-    for number, (name, space) in enumerate(spaces.items()):
-        tell(f"Searching {name}", 0.6 * number / len(spaces))
-        leaders = _search(dataset, space, judging, budget)
-        kept[name] = going_on(leaders, dataset.shape, budget)
-        judging.keep_only(kept[name])
-    arena.adopt(judging)
-    return kept
-
-
-def _search(dataset: Dataset, space: Space, arena: Arena, budget: Budget) -> list[Member]:
-    lanes = budget.lanes(space.members, dataset.shape, arena.lanes)
-    values = _judged(arena, space.members, {}, lanes)
-    for _ in range(LATER_ROUNDS):
-        near = space.next_round(dataset, _ordered(values), budget)
-        values = _judged(arena, near, values, lanes)
-    return _ordered(values)[:KEPT_AN_ALGORITHM]
-
-
-def _judged(
-    arena: Arena, members: Sequence[Member], known: Mapping[Member, float], lanes: int
-) -> dict[Member, float]:
-    """Judge members a few at a time, so that few fitted models are held at once."""
-    arena.fit(PLAIN_POPULARITY)
-    values = dict(known)
-    for some in chunks(len(members), 2 * lanes):
-        batch = members[some]
-        means = in_lanes([partial(_mean, arena, member) for member in batch], lanes)
-        values.update(zip(batch, means, strict=True))
-        arena.keep_only(_ordered(values)[:KEPT_AN_ALGORITHM])
-    return values
-
-
-def _mean(arena: Arena, member: Member) -> float:
-    return float(arena.judge([with_tie_break(member)])[0].mean())
-
-
-def _ordered(values: Mapping[Member, float]) -> list[Member]:
-    return sorted(values, key=lambda member: -values[member])
-
-
 def _contest(
     arenas: Sequence[Arena], leaders: Mapping[str, Sequence[Member]], settings: SelectionSettings
 ) -> Contest:
@@ -268,66 +185,19 @@ def _contest(
     return Contest(single, best, bench.tried, gains)
 
 
-@dataclass(frozen=True)
-class Fresh:
-    """What the fresh hold-outs say, one value per user and hold-out: float64 (n,) each.
-
-    Attributes:
-        rows: int64 (n,), the users.
-        lengths: int64 (n,), different items of each history.
-    """
-
-    model: Doubles
-    single: Doubles
-    popularity: Doubles
-    rows: Any
-    lengths: Any
-
-    def interval(self, values: Doubles, seed: int, chosen: Any = slice(None)) -> Interval:
-        """Return the mean per user with its 95 % interval."""
-        return bootstrap_mean(mean_per_user(values[chosen], self.rows[chosen]), seed=seed)
-
-
 def _publish_fresh(
     contest: Contest, fresh: Sequence[Holdout], settings: SelectionSettings
 ) -> Choice:
     """Verify on fresh data; a blend that does not hold there gives way to the single one."""
-    parts = [_judge_fresh(_arena(one, settings), contest) for one in fresh]
-    said = Fresh(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    arenas = (_arena(one, settings) for one in fresh)
+    said = judge_fresh(arenas, contest.best.mix, contest.single.mix, contest.groups)
     blend_gain = None
     if contest.is_blended:
         blend_gain = said.interval(said.model - said.single, settings.seed)
         if blend_gain.mean <= 0:
             contest = Contest(contest.single, contest.single, contest.tried)
-            said = Fresh(said.single, said.single, *list(vars(said).values())[2:])
-    verdict = _verdict(said, settings.seed, blend_gain)
-    return publish(contest, verdict)
-
-
-def _judge_fresh(arena: Arena, contest: Contest) -> tuple[Any, ...]:
-    mixes = [contest.best.mix, contest.single.mix, PLAIN_POPULARITY, *contest.groups.values()]
-    arena.fit(member for mix in mixes for member in mix)
-    model, single, popularity, *own = arena.judge(mixes)
-    lengths = arena.holdout.lengths
-    for name, values in zip(contest.groups, own, strict=True):
-        model = np.where(in_group(lengths, GROUPS[name]), values, model)
-    return model, single, popularity, arena.holdout.rows, lengths
-
-
-def _verdict(said: Fresh, seed: int, blend_gain: Interval | None) -> Verdict:
-    gains = said.model - said.popularity
-    few = said.lengths <= 2
-    return Verdict(
-        model=said.interval(said.model, seed),
-        popularity=said.interval(said.popularity, seed),
-        gain=said.interval(gains, seed),
-        users=len(np.unique(said.rows)),
-        by_history={
-            "1-2": said.interval(gains, seed, few),
-            "3+": said.interval(gains, seed, ~few),
-        },
-        blend_gain=blend_gain,
-    )
+            said = said.without_blend()
+    return publish(contest, said.verdict(settings.seed, blend_gain))
 
 
 def paired_gain(model: Doubles, baseline: Doubles, *, seed: int) -> Interval:

@@ -9,6 +9,7 @@ import typer
 from threadpoolctl import threadpool_limits
 
 from recommender.algorithms import named
+from recommender.engines import ALS, LOCAL, SPARK, Engine, engine_named
 from recommender.errors import Invalid
 from recommender.evaluation import AUTO, evaluate_files
 from recommender.fartrans.report import evaluate_fartrans
@@ -35,6 +36,7 @@ def evaluate(
     budget: Annotated[
         float | None, typer.Option(min=1, help="Seconds to search, estimated; else by the data.")
     ] = None,
+    engine: Annotated[str, typer.Option(help="local, or spark (plain ALS).")] = LOCAL,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Choose a model on the training data alone, and judge it on what came next."""
@@ -45,7 +47,7 @@ def evaluate(
             raise typer.BadParameter(f"{source!r} is not known; say far-trans, or --train F.")
         else:
             files = (_given(train, "--train"), _given(test, "--test"))
-            result = _on_files(files, _settings(algorithm, k, budget))
+            result = _on_files(files, _settings(algorithm, k, budget, engine_named(engine)))
     typer.echo(json.dumps(result) if as_json else _told(result))
 
 
@@ -55,14 +57,18 @@ def _given(path: Path | None, what: str) -> Path:
     return path
 
 
-def _settings(algorithm: str, k: int, budget_seconds: float | None) -> SelectionSettings:
-    chosen = None if algorithm == AUTO else named(algorithm).name
+def _settings(
+    algorithm: str, k: int, budget_seconds: float | None, engine: Engine
+) -> SelectionSettings:
+    wanted = ALS if engine == SPARK and algorithm == AUTO else algorithm
+    chosen = None if wanted == AUTO else named(wanted).name
     return SelectionSettings(
         k=k,
         budget_seconds=budget_seconds,
         memory_mb=MEMORY_MB,
         lanes=min(LANES, os.cpu_count() or 1),
         algorithm=chosen,
+        engine=engine,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.cli.session import opened, run_async
 from dashboard.wiring import Root
 from recommender.decide import end_of_day
+from recommender.engines import LOCAL, Engine, engine_named
 from recommender.errors import NotFound
 from recommender.experiments.export import Sources, export
 from recommender.experiments.failures import TrainingFailed, explained, limit_memory
@@ -28,18 +29,22 @@ def register(app: typer.Typer) -> None:
 
 def train(
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="local, or spark for what one machine cannot hold.")
+    ] = (LOCAL),
     job: Annotated[str, typer.Option(help="The queued job that this does.", hidden=True)] = "",
 ) -> None:
     """Train a model on all events; it serves at once if it is proved better than popularity."""
-    run_async(_train(as_json=as_json, is_job=bool(job)))
+    run_async(_train(engine_named(engine), as_json=as_json, is_job=bool(job)))
 
 
-async def _train(*, as_json: bool, is_job: bool) -> None:
+async def _train(engine: Engine, *, as_json: bool, is_job: bool) -> None:
     progress = _lines if is_job else _words
     async with opened() as root:
-        limit_memory(root.settings.training_memory_mb)
+        if engine == LOCAL:  # Spark's Java asks for address space that it never fills.
+            limit_memory(root.settings.training_memory_mb)
         try:
-            run = await make_model(root, progress)
+            run = await make_model(root, progress, TrainingSettings(engine=engine))
         except TrainingFailed as error:
             if not is_job:  # The worker records what its children die of.
                 await _record(root, error)

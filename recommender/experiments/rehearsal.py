@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.algorithms import named
 from recommender.algorithms.base import Doubles, Floats
 from recommender.algorithms.popularity import PopularityConfig, freshness
 from recommender.arena import CHUNK_CELLS
 from recommender.dataset import Dataset
+from recommender.engines import Maker
 from recommender.fusion import Fusion, fit_fusion
 from recommender.holdout import Holdout, chunks
 from recommender.metrics import hits_of, ndcg, recall, top_items
@@ -145,11 +147,15 @@ def _transferred(holdout: Holdout, surface: Surface, choice: Choice, seed: int) 
     return transfer_scores(transfer, everything, holdout.rows, asked)
 
 
-def fit_collaborative(choice: Choice, dataset: Dataset, seed: int) -> Fusion | None:
+def fit_collaborative(
+    choice: Choice, dataset: Dataset, seed: int, make: Maker = named
+) -> Fusion | None:
     """Fit the published mix without popularity, which is the prior; None if nothing is left."""
     members = personal(choice.mix)
     groups = {name: tuple(personal(mix)) for name, mix in choice.groups.items()}
-    return fit_fusion(members, dataset, seed=seed, groups=groups) if members else None
+    if not members:
+        return None
+    return fit_fusion(members, dataset, seed=seed, groups=groups, make=make)
 
 
 def prior_freshness(choice: Choice, dataset: Dataset) -> Doubles:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from threadpoolctl import threadpool_limits
 
 from recommender.dataset import Dataset
+from recommender.engines import ALS, LOCAL, Engine, maker_of
 from recommender.experiments.rehearsal import fit_collaborative, prior_freshness
 from recommender.experiments.store import Artefact, write_artefact
 from recommender.experiments.tuning import Tuning, tune
@@ -33,6 +34,7 @@ class TrainingSettings(BaseModel):
     )
     memory_mb: float = Field(300.0, gt=0, description="Memory that a single fit may take.")
     k: int = Field(10, ge=1, description="Length of the lists that are judged.")
+    engine: Engine = Field(LOCAL, description="Where the published model is fitted.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +165,8 @@ def _train_surface(
         memory_mb=settings.memory_mb,
         k=settings.k,
         kinds=surface.ranked,
+        algorithm=None if settings.engine == LOCAL else ALS,
+        engine=settings.engine,
     )
     choice = select(inputs, wanted, tell)
     tell(f"Weighing links and priors for {surface.name}s", 0.9)
@@ -171,7 +175,7 @@ def _train_surface(
     model = SurfaceModel(
         surface=surface,
         items=inputs.items,
-        fusion=fit_collaborative(choice, inputs, settings.seed),
+        fusion=fit_collaborative(choice, inputs, settings.seed, maker_of(settings.engine)),
         priors=make_priors(inputs, prior_freshness(choice, inputs)),
         segment_names=inputs.segment_names,
         blend=tuning.blend,

