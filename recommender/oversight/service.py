@@ -77,20 +77,25 @@ class OversightService:
     async def shadow(self, actor: Actor, model_id: str) -> Check:
         """Ask that a trained model is scored beside the decisions that are made."""
         _must_operate(actor)
-        run, active = await self._log.runs.get(model_id), await self._log.runs.active()
-        if run is None:
-            raise NotFound("There is no such model.")
-        if active is not None and active.model_id == model_id:
-            raise Conflict("This model serves: there is nothing to compare it with.")
-        if await self._log.models.opened(model_id) is None:
-            raise Conflict("The files of this model are missing or damaged; train a new one.")
+        check = await self.asked(actor, model_id, SHADOW)
         if len(await self._checks.every(SHADOW)) >= MOST_SHADOWS:
             raise Conflict("At most three models are shadowed at a time.")
         await self._checks.remove(model_id, SHADOW)
-        check = self._asked(actor, model_id, SHADOW)
         await self._checks.put(check)
         await self._audit.record(actor, "model.shadowed", f"model:{model_id}", {})
         return check
+
+    async def asked(self, actor: Actor, model_id: str, kind: str) -> Check:
+        """Return a check that can be made now, without storing that it was asked for."""
+        _must_operate(actor)
+        run, active = await self._log.runs.get(model_id), await self._log.runs.active()
+        if run is None:
+            raise NotFound("There is no such model.")
+        if kind == SHADOW and active is not None and active.model_id == model_id:
+            raise Conflict("This model serves: there is nothing to compare it with.")
+        if await self._log.models.opened(model_id) is None:
+            raise Conflict("The files of this model are missing or damaged; train a new one.")
+        return self._asked(actor, model_id, kind)
 
     async def end_shadow(self, actor: Actor, model_id: str) -> None:
         """Stop comparing a model."""
