@@ -30,6 +30,9 @@ STARTS = 2
 FEWEST_IN_GROUP = 100
 """A history group with fewer judged users has no mix of its own."""
 
+MOST_OF_ALL = 0.9
+"""Nor has a group that is nearly everybody: the general mix is its own."""
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -209,8 +212,11 @@ def blend_groups(
     """
     found = {}
     for name, bounds in GROUPS.items():
-        own = [pool.only(in_group(pool.lengths, bounds)) for pool in pools]
-        if min(len(pool.rows) for pool in own) >= FEWEST_IN_GROUP and len(own) > 1:
+        inside = [in_group(pool.lengths, bounds) for pool in pools]
+        few = min(int(own.sum()) for own in inside)
+        share = float(np.concatenate(inside).mean())
+        if few >= FEWEST_IN_GROUP and share <= MOST_OF_ALL and len(pools) > 1:
+            own = [pool.only(some) for pool, some in zip(pools, inside, strict=True)]
             found[name] = _group_gain(own, singles, general, seed=seed, lanes=lanes)
     return found
 
