@@ -27,11 +27,6 @@ from recommender.algorithms.folding import Axes, fold_in, fold_one, turned
 from recommender.algorithms.single import Folded, History
 from recommender.dataset import Dataset, Shape
 
-THREADS = 2
-THREADS_FROM_PAIRS = 300_000
-"""Every row is solved on its own, so any number of threads gives the same bits; on small data
-waiting for one another costs more than it gains."""
-
 MOST_FACTORS = 256
 FEWEST_FACTORS = 8
 LARGE_PAIRS = 300_000
@@ -132,7 +127,7 @@ class Als(Algorithm):
     config: AlsConfig
 
     def fit(self, dataset: Dataset, *, seed: int = 0) -> AlsModel:
-        """Fit; each row is solved by itself, so that the seed alone decides everything."""
+        """Fit on one thread: a search fits two models side by side, and the seed decides all."""
         config = self.config
         user_items = powered(dataset.user_items, config.power)
         item_weights = weights_of_items(
@@ -152,7 +147,7 @@ class Als(Algorithm):
             factors=config.factors,
             regularization=config.regularisation,
             iterations=config.iterations if config.frequency == 0 else 0,
-            num_threads=THREADS if confidence.nnz >= THREADS_FROM_PAIRS else 1,
+            num_threads=1,
             random_state=seed,
         )
         model.fit(confidence, show_progress=False)
