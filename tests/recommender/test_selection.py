@@ -9,6 +9,7 @@ from recommender.dataset import Dataset
 from recommender.fusion import Member
 from recommender.search import PLAIN_POPULARITY, with_tie_break
 from recommender.selection import (
+    Choice,
     Contest,
     SelectionSettings,
     Verdict,
@@ -32,6 +33,11 @@ def noise(seed: int) -> Dataset:
         for item in chance.choice(30, 5, replace=False, p=odds / odds.sum())
     ]
     return dataset_of(pairs, items=30)
+
+
+@pytest.fixture(scope="module")
+def auto() -> Choice:
+    return select(grouped(users=300), SETTINGS)
 
 
 def verdict(low: float) -> Verdict:
@@ -109,6 +115,15 @@ def test_report_tells_what_was_tried_and_how_sure_it_is() -> None:
     assert set(told["verdict"]["by_history"]) == {"1-2", "3+"}
     means = [np.mean(one["ndcg"]) for one in told["tried"]]
     assert means == sorted(means, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["als", "ease", "item_item", "popularity", "rp3beta"])
+def test_auto_is_at_least_as_good_as_any_algorithm_alone(name: str, auto: Choice) -> None:
+    """On the hold-outs of the choice, by construction."""
+    alone = select(grouped(users=300), SETTINGS.model_copy(update={"algorithm": name}))
+    assert auto.best is not None
+    assert alone.best is not None
+    assert auto.best.mean >= alone.best.mean
 
 
 def test_lanes_change_no_choice() -> None:
