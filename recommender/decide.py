@@ -189,9 +189,14 @@ def _score(inputs: Inputs, past: Past, pile: Pile) -> Scores:
 
 
 def _ruled(inputs: Inputs, scores: Scores) -> Scores:
-    """Let the bank's rules boost and bury."""
+    """Let the bank's rules boost and bury, in standard deviations of the scores."""
     shifts = inputs.rules.shifts(inputs.shelf)
-    return scores if shifts is None else Shifted(scores, shifts[scores.candidates.at])
+    if shifts is None:
+        return scores
+    # A model's scores are in standard deviations already; counts of customers are not.
+    is_unit = inputs.subject is None and _personal_scorer(inputs) is not None
+    unit = 1.0 if is_unit else float(scores.totals.std()) or 1.0
+    return Shifted(scores, unit * shifts[scores.candidates.at])
 
 
 def _seated(inputs: Inputs, scores: Scores, seats: list[Seat], limit: int) -> list[Seat]:

@@ -12,19 +12,16 @@ from recommender.rules.model import RULE
 
 Doubles = NDArray[np.float64]
 
-ASSUMED = np.array([np.log(0.05 / 0.95), -0.7, 0.4, 0.0])
+ASSUMED = np.array([np.log(0.05 / 0.95), -0.7, 0.6, 0.0])
 """Before anything is logged: 5 % at the first place for an average item, odds that fall as
 place ^ -0.7 (the position-based model with a power of at most 1; Joachims, Swaminathan and Schnabel
-2017) and grow by half for one standard deviation of the score; content and products alike."""
+2017) and grow by half from a score of 0 to 1; content and products alike."""
 
-ASSUMED_SPREAD = np.array([1.0, 0.4, 0.2, 0.5])
+ASSUMED_SPREAD = np.array([1.0, 0.4, 0.3, 0.5])
 """How unsure each of these is (standard deviations)."""
 
 ENOUGH_CLICKS = 50
 """With fewer logged clicks the curve is called assumed: it still is, mostly."""
-
-WIDEST = 4.0
-"""Scores beyond so many standard deviations count as this many."""
 
 STEPS = 25
 
@@ -56,15 +53,17 @@ class ClickCurve:
 
 
 def features(items: Sequence[Ranked]) -> Doubles:
-    """Return what the curve reads of a list, float64 (n_items, 4); a rule's own part is left out.
+    """Return what the curve reads of a list, float64 (n_items, 4).
 
-    What a rule adds to a score makes nobody like the item more.
+    These are 1, log(place), sign(score) log(1 + |score|), and 1 for content. The logarithm keeps
+    a model's scores and, before there is one, counts of customers within reach of one another.
+    What a rule adds to a score is left out: it makes nobody like the item more.
     """
     scores = [one.score - one.parts.get(RULE, 0.0) for one in items]
     places = np.log(np.arange(1, len(items) + 1))
     is_content = [one.kind == "content" for one in items]
-    clipped = np.clip(np.array(scores, np.float64), -WIDEST, WIDEST)
-    return np.column_stack([np.ones(len(items)), places, clipped, is_content]).astype(np.float64)
+    liking = np.sign(scores) * np.log1p(np.abs(scores))
+    return np.column_stack([np.ones(len(items)), places, liking, is_content]).astype(np.float64)
 
 
 def clicks_of(items: Sequence[Ranked], clicked: set[tuple[str, str]]) -> Doubles:

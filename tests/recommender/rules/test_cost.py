@@ -34,11 +34,11 @@ def simulated(lists: int, seed: int = 1) -> list[tuple[np.ndarray, np.ndarray]]:
 
 def test_features_are_one_the_places_logarithm_the_score_and_the_kind() -> None:
     matrix = features([ranked("a", 2.0), ranked("b", -9.0, "content")])
-    assert matrix == pytest.approx(np.array([[1, 0, 2.0, 0], [1, np.log(2), -4.0, 1]]))
+    assert matrix == pytest.approx(np.array([[1, 0, np.log(3), 0], [1, np.log(2), -np.log(10), 1]]))
 
 
 def test_what_a_rule_adds_makes_no_item_more_liked() -> None:
-    assert features([ranked("a", 1.0, rule=3.0)])[0, 2] == 1.0
+    assert features([ranked("a", 1.0, rule=3.0)])[0, 2] == pytest.approx(np.log(2))
 
 
 def test_clicked_items_are_marked() -> None:
