@@ -36,6 +36,7 @@ from recommender.rules.model import NO_RULES, Ruling, place
 from recommender.scoring import Scorer, ScoreRequest
 from recommender.shelf import Shelf
 from recommender.sieve import Split, split
+from recommender.window import start_of
 
 POPULARITY_DAYS = 90
 HELD_SINCE = timedelta(days=400)
@@ -100,13 +101,18 @@ class Decided:
         return tuple(ranked_of(one) for one in self.lines)
 
 
-def decide(inputs: Inputs) -> Decided:
-    """Mask, score, choose and explain; equal inputs give an equal answer."""
-    parted = _split(inputs)
+def decide(inputs: Inputs, parted: Split | None = None) -> Decided:
+    """Mask, score, choose and explain; equal inputs give an equal answer.
+
+    Args:
+        inputs: Everything that it depends on.
+        parted: What `split_of` made of the inputs, if that is known already.
+    """
+    parted = parted or split_of(inputs)
     past = _with_holdings(inputs)
     circumstances = Circumstances(
         deeds=past.deeds,
-        now=inputs.now,
+        now=start_of(inputs.now),
         segment=inputs.customer.segment if inputs.customer else None,
         popularity_days=None if _personal_scorer(inputs) else POPULARITY_DAYS,
         subject=inputs.subject,
@@ -132,7 +138,7 @@ class Standing:
 
 def standings(inputs: Inputs) -> list[Standing]:
     """Return what a decision chooses from, for each kind that has places."""
-    return _standings(inputs, _with_holdings(inputs), _split(inputs))
+    return _standings(inputs, _with_holdings(inputs), split_of(inputs))
 
 
 def _standings(inputs: Inputs, past: Past, parted: Split) -> list[Standing]:
@@ -151,7 +157,8 @@ def masks_of(inputs: Inputs) -> tuple[Eligible, ...]:
     return (*inputs.masks, excluded) if excluded else tuple(inputs.masks)
 
 
-def _split(inputs: Inputs) -> Split:
+def split_of(inputs: Inputs) -> Split:
+    """Apply the masks."""
     masks, legal_only = masks_of(inputs), not inputs.personalised
     return split(inputs.shelf, inputs.customer, masks, now=inputs.now, legal_only=legal_only)
 

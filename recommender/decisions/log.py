@@ -16,7 +16,13 @@ Bodies = Mapping[str, bytes]
 
 
 class DecisionStore(Protocol):
-    """Where decisions go: the process's writer, or the unit of work that is writing anyway."""
+    """Where decisions go: the process's writer, or the unit of work that is writing anyway.
+
+    Attributes:
+        is_committing: Whether what was stored is committed when the call returns.
+    """
+
+    is_committing: bool
 
     async def keep(self, records: Sequence[Draft]) -> None:
         """Store records."""
@@ -29,6 +35,8 @@ class DecisionStore(Protocol):
 
 class WriterStore:
     """Stores through the process's batching writer: returns when all is committed."""
+
+    is_committing = True
 
     def __init__(self, writer: BatchWriter, database: Database) -> None:
         self._writer = writer
@@ -47,6 +55,8 @@ class WriterStore:
 
 class SessionStore:
     """Stores in a unit of work that writes already: committed with it."""
+
+    is_committing = False
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -74,6 +84,11 @@ class DecisionLog:
     def __init__(self, store: DecisionStore, known: set[str]) -> None:
         self._store = store
         self._known = known
+
+    @property
+    def is_committing(self) -> bool:
+        """Say whether what was written is committed when `write` returns."""
+        return self._store.is_committing
 
     async def write(self, records: Sequence[Draft], shared: Bodies) -> None:
         """Store records after the shared inputs that they name."""

@@ -1,33 +1,34 @@
 """Makes one decision: gathers its inputs, decides, and writes the record (not yet stored)."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from recommender.catalogue.model import CONTENT
 from recommender.customers.model import Facts
-from recommender.dataset import Interaction, ItemKey
-from recommender.decide import Decided, Inputs, decide
+from recommender.dataset import ItemKey
+from recommender.decide import Decided, Inputs, decide, split_of
 from recommender.decisions.log import Bodies
 from recommender.decisions.record import Draft, record_of
 from recommender.decisions.replay import as_interaction
 from recommender.eligibility import NotDismissed, Unread
 from recommender.experiments.active import Serving
 from recommender.experiments.engine import Engine, Popular, Stand
+from recommender.experiments.reuse import key_of
 from recommender.interactions.model import History
 from recommender.interactions.model import Interaction as Event
 from recommender.interactions.service import InteractionService
+from recommender.past import Past
 from recommender.ports import PERSONALISATION, Eligible
 from recommender.ranking import EXPLORATION_SHARE
 from recommender.rules.model import Ruling
-from recommender.sieve import split
+from recommender.sieve import Split, split
 from recommender.suitability.model import RuleSet
 from recommender.trials.model import STANDARD, Treatment
+from recommender.window import window_of
 
 NO_HISTORY = History()
-WINDOW_SECONDS = 900
-"""An answer whose inputs are equal is the same answer for a quarter of an hour."""
 
 
 class MaskSource(Protocol):
@@ -62,6 +63,37 @@ class Made:
     shared: Bodies
 
 
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """The inputs of one decision, masked.
+
+    Attributes:
+        named: Fields of the record that name versions of what is shared.
+        shared: Bodies of what many decisions share, by name.
+    """
+
+    question: Question
+    inputs: Inputs
+    split: Split
+    history: History
+    stand: Stand
+    named: dict[str, Any]
+    shared: Bodies
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that the answer depends on."""
+        named = (self.question, *self.named.values())
+        return key_of(self.inputs, self.split, self.history, named)
+
+    def decide(self) -> Made:
+        """Decide, and write the record."""
+        decided = decide(self.inputs, self.split)
+        record = record_of(self.inputs, decided, self.history, self.named)
+        common = self.split.common
+        return Made(decided, record, self.stand, {**self.shared, common.name: common.body})
+
+
 class Decider:
     """Makes decisions in one unit of work."""
 
@@ -77,6 +109,10 @@ class Decider:
 
     async def make(self, facts: Facts | None, question: Question) -> Made:
         """Decide for a customer (None: somebody unknown) with everything known right now."""
+        return (await self.gather(facts, question)).decide()
+
+    async def gather(self, facts: Facts | None, question: Question) -> Gathered:
+        """Gather everything that a decision depends on, as of right now."""
         stand = await self.engine.stand(question.kinds)
         history = await self.remember(facts)
         treatment = await self._treatment(facts, question)
@@ -93,7 +129,7 @@ class Decider:
             shelf=stand.shelf,
             masks=await self.masks(facts, history),
             links=stand.links,
-            events=_interactions(history, facts),
+            events=past_of_history(history, facts),
             scorer=serving.scorer if serving else None,
             popularity=popular.counts,
             subject=question.subject,
@@ -102,7 +138,6 @@ class Decider:
             by_popularity=treatment.by_popularity,
             seed=seed_of(facts, now),
         )
-        decided = decide(inputs)
         law = self.engine.law
         named = {
             "scenario": question.scenario,
@@ -115,8 +150,8 @@ class Decider:
             "trial": treatment.trial_id,
             "arm": treatment.arm,
         }
-        record = record_of(inputs, decided, history, named)
-        return Made(decided, record, stand, _shared(stand, popular, ruling, law, decided))
+        shared = _shared(stand, popular, ruling, law)
+        return Gathered(question, inputs, split_of(inputs), history, stand, named, shared)
 
     async def _treatment(self, facts: Facts | None, question: Question) -> Treatment:
         if facts is None or question.subject is not None or not _is_personal(facts):
@@ -155,8 +190,9 @@ class Decider:
         return await self._interactions.remembered(facts.customer_id)
 
 
-def _interactions(history: History, facts: Facts | None) -> list[Interaction]:
-    return [as_interaction(one, facts.customer_id) for one in history.events] if facts else []
+def past_of_history(history: History, facts: Facts | None) -> Past:
+    """Return what a customer did, as algorithms read it."""
+    return Past([as_interaction(one, facts.customer_id) for one in history.events] if facts else ())
 
 
 def _is_read(event: Event) -> bool:
@@ -169,8 +205,7 @@ def _is_personal(facts: Facts | None) -> bool:
 
 def seed_of(facts: Facts | None, now: datetime) -> str:
     """Return what chance draws from: the customer and the quarter of an hour."""
-    window = int(now.timestamp()) // WINDOW_SECONDS
-    return f"{facts.customer_id}|{window}" if facts else ""
+    return f"{facts.customer_id}|{window_of(now)}" if facts else ""
 
 
 def _exploration(treatment: Treatment) -> float:
@@ -178,9 +213,6 @@ def _exploration(treatment: Treatment) -> float:
     return EXPLORATION_SHARE if share is None else share
 
 
-def _shared(
-    stand: Stand, popular: Popular, ruling: Ruling, law: RuleSet, decided: Decided
-) -> Bodies:
+def _shared(stand: Stand, popular: Popular, ruling: Ruling, law: RuleSet) -> Bodies:
     rules = {law.name: law.body} | ({ruling.name: ruling.body} if ruling else {})
-    common = decided.split.common
-    return {stand.name: stand.body, popular.name: popular.body, common.name: common.body} | rules
+    return {stand.name: stand.body, popular.name: popular.body} | rules

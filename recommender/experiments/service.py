@@ -11,10 +11,12 @@ from recommender.decisions.log import DecisionLog
 from recommender.decisions.reply import answer_of, reply_of
 from recommender.errors import Invalid, NotAllowed, NotFound
 from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
+from recommender.experiments.reuse import Given
 from recommender.interactions.model import EventBatch, Receipt
 from recommender.interactions.service import InteractionService
 from recommender.ports import COMPLIANCE, MANAGER, RM, RM_SHARING, Actor
 from recommender.sieve import split
+from recommender.window import window_of
 from recommender.wording import tell
 
 KINDS = ("product", "content", "service")
@@ -52,8 +54,8 @@ class RecommendService:
         language: str,
     ) -> Answer:
         """Answer with the customer's list."""
-        made = await self._make(actor, customer_id, _asked(kinds, scenario, limit))
-        return answer_of(made.record.id, made.decided, made.stand.whole.titled, language)
+        given = await self._give(actor, customer_id, _asked(kinds, scenario, limit))
+        return answer_of(given.decision_id, given.decided, given.titles, language)
 
     async def reply(
         self,
@@ -65,8 +67,11 @@ class RecommendService:
         language: str,
     ) -> bytes:
         """Answer with the customer's list as JSON, as `recommend` does with models."""
-        made = await self._make(actor, customer_id, _asked(kinds, scenario, limit))
-        return reply_of(made.record.id, made.decided, made.stand.whole.titled, language)
+        given = await self._give(actor, customer_id, _asked(kinds, scenario, limit))
+        if language not in given.replies:
+            told = reply_of(given.decision_id, given.decided, given.titles, language)
+            given.replies[language] = told
+        return given.replies[language]
 
     async def related(
         self,
@@ -100,10 +105,19 @@ class RecommendService:
                 )
         return made.decided.split.withheld.get(item, "rank")
 
-    async def _make(self, actor: Actor, customer_id: str, question: Question) -> Made:
-        made = await self._decider.make(await self.open(actor, customer_id), question)
-        await self._store(made)
-        return made
+    async def _give(self, actor: Actor, customer_id: str, question: Question) -> Given:
+        """Answer as a moment ago where nothing has changed, else decide and store."""
+        facts = await self.open(actor, customer_id)
+        gathered = await self._decider.gather(facts, question)
+        answers, key = self._decider.engine.answers, gathered.key
+        given = answers.find(customer_id, key)
+        if given is None:
+            made = gathered.decide()
+            given = Given(made.record.id, made.decided, made.stand.whole.titled)
+            await self._store(made)
+            if self._log.is_committing:
+                answers.keep(customer_id, key, given, window_of(made.record.at))
+        return given
 
     async def open(self, actor: Actor, customer_id: str) -> Facts:
         """Return the facts of a customer for whom the actor may see decisions."""

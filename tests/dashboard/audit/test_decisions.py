@@ -15,6 +15,7 @@ from tests.support.arrange import fill
 async def decide(root: Root, times: int = 3) -> list[str]:
     ids = []
     for _ in range(times):
+        root.engine.forget("c1")
         async with root.reading() as app:
             answer = await app.recommend.recommend(
                 SYSTEM_ACTOR, "c1", ("product",), "home", 5, "en"

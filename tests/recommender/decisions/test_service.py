@@ -155,7 +155,7 @@ async def test_a_decision_in_a_writing_unit_is_committed_with_it(filled: Root) -
 
 
 async def test_the_customers_decisions_are_listed_newest_first(filled: Root) -> None:
-    ids = [(await ask(filled)).decision_id for _ in range(3)]
+    ids = [(await ask(filled, limit=limit)).decision_id for limit in (5, 4, 3)]
     async with filled.reading() as app:
         lines = await app.decisions.of_customer(a_customer("c1"), "c1", limit=2)
         with pytest.raises(NotFound):
