@@ -109,8 +109,8 @@ def _list(one: Any) -> rx.Component:
     return card(
         rx.el.h2(name, " · ", kind, class_name="card-title"),
         rx.cond(
-            one.items.length() > 0,
-            rx.el.ol(rx.foreach(one.items, _said), class_name="list"),
+            one.ranked.length() > 0,
+            rx.el.ol(rx.foreach(one.ranked, _said), class_name="list"),
             rx.el.p(t("It knows nothing of this customer."), class_name="muted"),
         ),
         data_source=one.source,
@@ -141,6 +141,6 @@ def _neighbours() -> rx.Component:
 def _neighbour(one: Any) -> rx.Component:
     return rx.el.li(
         rx.el.p(one.title, class_name="strong"),
-        rx.el.ol(rx.foreach(one.items, _said), class_name="list"),
+        rx.el.ol(rx.foreach(one.ranked, _said), class_name="list"),
         class_name="item",
     )

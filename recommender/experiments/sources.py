@@ -48,7 +48,7 @@ class SourceList(Frozen):
 
     source: str = Field(description="An algorithm, company, link, segment, everybody ... served.")
     kind: str
-    items: tuple[Said, ...]
+    ranked: tuple[Said, ...]
 
 
 class Neighbours(Frozen):
@@ -57,7 +57,7 @@ class Neighbours(Frozen):
     kind: str
     id: str
     title: str
-    items: tuple[Said, ...]
+    ranked: tuple[Said, ...]
 
 
 class Pipeline(Frozen):
@@ -140,7 +140,7 @@ class Look:
             said(ItemKey(one.kind, one.id), one.score, self._made.stand, self._language)
             for one in self._made.decided.items
         ]
-        found = [SourceList(source=SERVED, kind=self._kind, items=tuple(served))]
+        found = [SourceList(source=SERVED, kind=self._kind, ranked=tuple(served))]
         if scorer is None or not len(self._pile):
             return found
         opinions = scorer.opinions(self._request())
@@ -149,7 +149,7 @@ class Look:
     def _list(self, name: str, scores: NDArray[np.float64]) -> SourceList:
         stand, language = self._made.stand, self._language
         items = tuple(best(self._pile, scores, LISTED, stand, language))
-        return SourceList(source=name, kind=self._kind, items=items)
+        return SourceList(source=name, kind=self._kind, ranked=items)
 
     def _request(self) -> ScoreRequest:
         who = self._facts.customer_id
@@ -176,7 +176,7 @@ def neighbours(
         scores[pile.place(key)] = -np.inf
         near = tuple(best(pile, scores, NEAREST, stand, language))
         head = said(key, 0.0, stand, language)
-        found.append(Neighbours(kind=key.kind, id=key.id, title=head.title, items=near))
+        found.append(Neighbours(kind=key.kind, id=key.id, title=head.title, ranked=near))
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ async def test_served_list_is_what_the_customer_would_get(modelled: Root) -> Non
     async with modelled.reading() as app:
         answer = await app.recommend.recommend(SYSTEM_ACTOR, READER, ("product",), "home", 10, "en")
     served = next(one for one in found.lists if (one.source, one.kind) == ("served", "product"))
-    assert {one.id for one in served.items} == {one.id for one in answer.items}
+    assert {one.id for one in served.ranked} == {one.id for one in answer.items}
 
 
 async def test_no_source_lists_what_a_mask_withholds(modelled: Root) -> None:
@@ -48,14 +48,14 @@ async def test_no_source_lists_what_a_mask_withholds(modelled: Root) -> None:
         facts = await app.customers.facts(READER)
         withheld = await app.decider.withheld(facts, ("product", "content"))
     assert withheld
-    listed = {(said.kind, said.id) for one in found.lists for said in one.items}
+    listed = {(said.kind, said.id) for one in found.lists for said in one.ranked}
     assert not listed & {(key.kind, key.id) for key in withheld}
 
 
 async def test_lists_are_best_first(modelled: Root) -> None:
     for one in (await look(modelled)).lists:
         if one.source != "served":
-            scores = [said.score for said in one.items]
+            scores = [said.score for said in one.ranked]
             assert scores == sorted(scores, reverse=True)
 
 
@@ -66,7 +66,7 @@ async def test_neighbours_belong_to_what_was_done_last(modelled: Root) -> None:
     assert found.neighbours
     for one in found.neighbours:
         assert (one.kind, one.id) in done
-        assert (one.kind, one.id) not in {(near.kind, near.id) for near in one.items}
+        assert (one.kind, one.id) not in {(near.kind, near.id) for near in one.ranked}
 
 
 async def test_without_consent_only_popularity_speaks(modelled: Root) -> None:
