@@ -72,8 +72,9 @@ def me() -> rx.Component:
             _appearance(),
             class_name="split even",
         ),
-        rx.cond(SessionState.is_customer, own_data(MeState.account)),
         rx.cond(SessionState.is_customer, interests()),
+        rx.cond(SessionState.is_customer, own_data(MeState.account)),
+        class_name="stack sections",
     )
 
 

@@ -66,7 +66,7 @@ def interests() -> rx.Component:
         ),
         rx.cond(
             tags.length() > 0,
-            rx.el.ul(rx.foreach(tags, _tag), class_name="list roomy"),
+            rx.el.ul(rx.foreach(tags, _tag), class_name="two-up"),
             rx.el.p(
                 t("Nothing yet. What you read and like will stand here."), class_name="caption"
             ),
