@@ -250,7 +250,7 @@ def _editor() -> rx.Component:
         t("Save the proposal"),
         type="button",
         on_click=LawState.propose,
-        class_name="btn primary",
+        class_name="btn primary start",
         id="propose-law",
     )
     return rx.el.div(
