@@ -10,4 +10,4 @@ async def run(root: Root) -> None:
     await root.imports.sweep(SYSTEM_ACTOR)
 
 
-JOB = Job("sweep-imports", every_seconds=300, run=run)
+JOB = Job("sweep-imports", every_seconds=60, run=run)
