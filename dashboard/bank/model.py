@@ -30,7 +30,7 @@ class ProductSheet(Told):
     id: str
     product_type: str
     type_name: Texts
-    grade: int = Field(description="R1..R5 as 1..5.")
+    grade: int = Field(description="R1..R5 as 1..5; 0 for what is no investment.")
     titles: Texts
     summary: Texts
     minimum: Money

@@ -190,7 +190,11 @@ def _fit_line() -> rx.Component:
     may_be_offered = rx.el.div(
         rx.el.p(
             rx.icon("circle-check", size=18, aria_hidden=True),
-            t("It fits your risk assessment."),
+            rx.cond(
+                ProductState.grade > 0,
+                t("It fits your risk assessment."),
+                t("It is open to you; the bank examines each application."),
+            ),
             class_name="row tight grow",
         ),
         like_button(

@@ -9,6 +9,9 @@ from dashboard.bank.model import ProductSheet
 from recommender.language import LANGUAGES, say
 from widgets.words import choose, money
 
+INVESTED, APPLIED_FOR = ("Minimum", "Getting the money back"), ("Smallest amount", "How it ends")
+"""What minimum and way out are called, with a grade and without one."""
+
 
 class Fact(BaseModel):
     """One fact: ready words, or an amount that is shown by locale."""
@@ -22,12 +25,11 @@ class Fact(BaseModel):
 
 def facts_of(sheet: ProductSheet) -> list[Fact]:
     """List minimum, term and how the money comes back."""
-    facts = [
-        Fact(label=_all("Minimum"), minor=sheet.minimum.minor, currency=sheet.minimum.currency)
-    ]
+    least, way_out = INVESTED if sheet.grade else APPLIED_FOR
+    facts = [Fact(label=_all(least), minor=sheet.minimum.minor, currency=sheet.minimum.currency)]
     if sheet.term_days:
         facts.append(Fact(label=_all("Term"), texts=_all("{n} days", n=sheet.term_days)))
-    facts.append(Fact(label=_all("Getting the money back"), texts=sheet.exit))
+    facts.append(Fact(label=_all(way_out), texts=sheet.exit))
     return facts
 
 
