@@ -175,10 +175,16 @@ def _fitted(
     if settings.algorithm is None:
         return choice.fit(dataset, seed=settings.seed, lanes=settings.lanes, make=make), choice
     mix = choice.best.mix if choice.best else _untested(settings.algorithm, dataset)
-    reason = f"Asked for {settings.algorithm}; its best settings on the training data."
+    reason = _told(settings.algorithm, mix)
     faded = choice.fading.applied(dataset)
     fusion = fit_fusion(mix, faded, seed=settings.seed, lanes=settings.lanes, make=make)
     return fusion, replace(choice, reason=reason)
+
+
+def _told(algorithm: str, mix: Mix) -> str:
+    if all(member.algorithm != algorithm for member in mix):
+        return f"No {algorithm} fits into the time and memory allowed; this is popularity."
+    return f"Asked for {algorithm}; its best settings on the training data."
 
 
 def _untested(algorithm: str, dataset: Dataset) -> Mix:

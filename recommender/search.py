@@ -113,7 +113,8 @@ def plan(dataset: Dataset, budget: Budget, *, only: str | None = None) -> dict[s
     """Return the search space of each algorithm that fits.
 
     Each algorithm's part depends on the data and the budget alone, not on what else is searched:
-    asked for alone (`only`) it is searched exactly as deeply as within `auto`.
+    asked for alone (`only`) it is searched exactly as deeply as within `auto`. Popularity always
+    goes along: what is recent seasons every algorithm.
     """
     if only is not None:
         named(only)
@@ -129,7 +130,7 @@ def plan(dataset: Dataset, budget: Budget, *, only: str | None = None) -> dict[s
             tuple(_within(grids[name], FIRST_ROUND_SHARE * part, dataset.shape, at_least=1)), part
         )
         for name, part in parts.items()
-        if only in (None, name)
+        if only in (None, name) or name == Popularity.name
     }
 
 

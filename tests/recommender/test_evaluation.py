@@ -62,6 +62,13 @@ def test_asked_algorithm_is_used_even_without_data_to_tune_it(tmp_path: Path) ->
     assert result["algorithm"].startswith("ease")
 
 
+def test_algorithm_that_does_not_fit_the_memory_gives_way_to_popularity(tmp_path: Path) -> None:
+    train, test = write(make("two clusters", seed=1), tmp_path)
+    result = evaluate_files(train, test, settings=settings(algorithm="ease", memory_mb=0.1))
+    assert result["algorithm"] == "popularity"
+    assert "No ease fits" in result["reason"]
+
+
 def test_test_file_does_not_change_the_choice(tmp_path: Path) -> None:
     split = make("two clusters", seed=2)
     first = evaluate_files(*write(split, tmp_path), settings=settings())

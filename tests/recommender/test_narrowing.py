@@ -39,7 +39,7 @@ def test_one_algorithm_alone_has_the_same_leaders(
     arena: Arena, leaders: dict[str, list[Member]]
 ) -> None:
     alone = narrow(DATASET, arena, BUDGET, "rp3beta", lambda message, share: None)
-    assert alone == {"rp3beta": leaders["rp3beta"]}
+    assert alone == {name: leaders[name] for name in ("popularity", "rp3beta")}
 
 
 def test_lanes_find_the_same_leaders(arena: Arena, leaders: dict[str, list[Member]]) -> None:

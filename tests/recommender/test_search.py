@@ -46,8 +46,8 @@ def test_fit_that_is_too_long_or_too_large_is_not_tried() -> None:
     assert "ease" in plan(wide(3_000), Budget(1_000, 1_000))
 
 
-def test_one_algorithm_can_be_asked_for() -> None:
-    assert set(plan(grouped(), Budget(10, 100), only="als")) == {"als"}
+def test_one_algorithm_can_be_asked_for_and_popularity_goes_along() -> None:
+    assert set(plan(grouped(), Budget(10, 100), only="als")) == {"als", "popularity"}
 
 
 @pytest.mark.parametrize("seconds", [1.0, 5.0, 100.0])
