@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -34,6 +34,10 @@ VERBS = (
 """What a customer did, strongest first, and the code of a reason that rests on it."""
 
 
+Cause = tuple[str, dict[str, Any]]
+"""The code of a reason with its parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What turns a contribution into a reason.
@@ -50,6 +54,14 @@ class Circumstances:
     segment: str | None = None
     popularity_days: int | None = None
     subject: ItemKey | None = None
+    _causes: dict[ItemKey, Cause] = field(default_factory=dict, repr=False)
+
+    def cause(self, source: ItemKey) -> Cause:
+        """Say what the customer did with an item, how often, and how lately."""
+        known = self._causes.get(source)
+        if known is None:
+            known = self._causes[source] = _deed(self.deeds.get(source, ()), self.now)
+        return known
 
 
 class Drawn(NamedTuple):
@@ -109,8 +121,8 @@ def line_of(picked: Pick, circumstances: Circumstances) -> Line:
         if values:
             drawn.append(Drawn("other", part, _exact(values)))
     score = _exact(one.value for one in drawn)
-    told = drawn if any(one.value for one in drawn) else [UNKNOWN]
-    return Line(picked.key, score, told, picked.placed, picked.propensity)
+    known = drawn if any(one.value for one in drawn) else [UNKNOWN]
+    return Line(picked.key, score, known, picked.placed, picked.propensity)
 
 
 def ranked_of(line: Line) -> Ranked:
@@ -166,7 +178,7 @@ def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[s
     if one.source is not None and one.source == circumstances.subject:
         return "related", {}
     if one.source is not None:
-        return _deed(one.source, circumstances)
+        return circumstances.cause(one.source)
     if one.part == "rule":
         return ("boosted" if one.value > 0 else "buried"), {}
     if circumstances.popularity_days is not None:
@@ -176,15 +188,14 @@ def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[s
     return code, {"segment": circumstances.segment}
 
 
-def _deed(source: ItemKey, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
-    """Say what the customer did with an item, how often, and how lately."""
+def _deed(deeds: Iterable[Interaction], now: datetime) -> Cause:
     times: dict[str, list[datetime]] = {}
-    for event in circumstances.deeds.get(source, ()):
+    for event in deeds:
         is_reading = event.item.kind == CONTENT and is_read(event)
         times.setdefault("read" if is_reading else event.action, []).append(event.at)
     for action, code in VERBS:
         if action in times:
-            return code, _frequency(times[action], circumstances.now)
+            return code, _frequency(times[action], now)
     return "used", {}
 
 
