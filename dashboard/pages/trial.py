@@ -34,7 +34,7 @@ def _trial() -> rx.Component:
                 TrialState.trial != "",
                 rx.el.div(_decision(), _steps(), class_name="stack"),
             ),
-            class_name="split",
+            class_name=rx.cond(TrialState.trial != "", "trial-split", "stack"),
         ),
         class_name="stack",
     )
@@ -44,12 +44,13 @@ def _head() -> rx.Component:
     draft: Any = TrialState.draft
     title = rx.cond(TrialState.trial != "", TrialState.title, t("New trial"))
     since = rx.cond(
-        TrialState.started_at != "", t("Since {when}", when=when(TrialState.started_at)), ""
+        TrialState.started_at != "",
+        rx.el.span(" · ", t("Since {when}", when=when(TrialState.started_at))),
     )
     return page_head(
         title,
         rx.cond(TrialState.trial != "", state_chip(TrialState.status)),
-        caption=rx.el.span(named(SCENARIOS, draft.scenario), " ", since),
+        caption=rx.el.span(named(SCENARIOS, draft.scenario), since),
     )
 
 

@@ -146,16 +146,16 @@ class OversightService:
             return CheckState.ALARM, ShadowReport()
         before = id_at(wall_clock() - settled)
         ids = await self._checks.newest_ids(before, SHADOW_DECISIONS)
-        shadow = await self._compare(scorer, ids)
+        shadow = await self._compare(model_id, scorer, ids)
         report = shadow.report()
         is_little = report.decisions < LEAST_VALUES
         return CheckState.TOO_LITTLE if is_little else CheckState.OK, report
 
-    async def _compare(self, scorer: Scorer, ids: Sequence[str]) -> Shadow:
+    async def _compare(self, model_id: str, scorer: Scorer, ids: Sequence[str]) -> Shadow:
         shadow, shelves = Shadow(scorer), dict[str, Shelf]()
         clicked = await self._checks.clicked(ids)
         for record in await self._records(ids):
-            if record.model_id is None or record.by_popularity:
+            if record.model_id in (None, model_id) or record.by_popularity:
                 continue
             if record.catalogue not in shelves:
                 shelves[record.catalogue] = await self._log.replayer.catalogue_of(record)

@@ -60,8 +60,12 @@ class Shadow:
 
     def add(self, record: Record, inputs: Inputs, clicked: Clicked) -> None:
         """Score a decision's candidates with both models."""
-        now, took_now = _timed(inputs)
-        new, took = _timed(replace(inputs, scorer=self.scorer))
+        other = replace(inputs, scorer=self.scorer)
+        # Whoever comes second finds the masks warm: the two take turns.
+        if len(self.seconds) % 2:
+            (new, took), (now, took_now) = _timed(other), _timed(inputs)
+        else:
+            (now, took_now), (new, took) = _timed(inputs), _timed(other)
         self.seconds.append(took)
         self.seconds_now.append(took_now)
         listed: set[ItemKey] = set()

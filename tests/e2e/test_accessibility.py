@@ -99,6 +99,8 @@ VIEWS = (
     View("inquiry-decision", "compliance1", "/inquiry", "#wanted", _open_decision),
     View("inquiry-error", "compliance1", "/inquiry", "#wanted", _look_up_nobody),
     View("models", "operator1", "/models", "[data-model]"),
+    View("trials", "operator1", "/trials", "main h1"),
+    View("trial-new", "marketer1", "/trials/new", "#trial-form"),
 )
 
 

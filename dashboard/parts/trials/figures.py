@@ -127,7 +127,9 @@ def _gain(arm: Any) -> rx.Component:
         rx.el.span(t("Not decided"), class_name="chip"),
     )
     return rx.el.div(
-        _interval(t("Above the control"), arm.gain, "gain"), verdict, class_name="stack tight top"
+        _interval(t("Above the control"), arm.gain, "gain"),
+        rx.el.div(verdict, class_name="row"),
+        class_name="stack tight",
     )
 
 

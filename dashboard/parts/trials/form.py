@@ -78,7 +78,7 @@ def _basics() -> rx.Component:
 
 
 def _hours(name: str, label: Any, chosen: Any) -> rx.Component:
-    options = [(str(one), t("{n} hours", n=one)) for one in HOURS]
+    options = [(str(one), t("{n} h", n=one)) for one in HOURS]
     return _select(name, label, chosen.to(str), options)
 
 
