@@ -10,7 +10,7 @@ from dashboard.errors import NotFound
 from dashboard.guard import acting, allow
 from dashboard.parts.cards import CardFace, card_faces_of, card_tile
 from dashboard.parts.grades import grade_meaning
-from dashboard.parts.product_facts import Fact, fact_list, facts_of
+from dashboard.parts.product_facts import Fact, cooling_off, fact_list, facts_of
 from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, loading
@@ -19,6 +19,7 @@ from dashboard.wiring import Services
 from recommender.catalogue.model import CONTENT, PRODUCT, CatalogueItem
 from recommender.dataset import ItemKey
 from recommender.ports import Actor
+from recommender.suitability.model import RuleSet
 from widgets.products import grade_chip, type_name
 from widgets.seen import dwell, like_button
 from widgets.words import choose, t
@@ -33,6 +34,9 @@ TOLD = {
     "age": "This product is meant for another age.",
     "held": "You hold this product already.",
     "senior": "The senior edition offers deposits of the lowest risk only.",
+    "elderly": "At your age we suggest nothing of this risk.",
+    "knowledge": "This product is complex: it is offered with a proof of knowledge only.",
+    "target_market": "This product is not made for customers like you.",
     "visitor": "Sign in to see whether it fits your risk assessment.",
     "staff": "You see the facts; what fits a customer is decided for that customer.",
 }
@@ -56,6 +60,7 @@ class ProductState(rx.State):
     facts: list[Fact] = []
     fees: list[Fact] = []
     documents: list[dict[str, str]] = []
+    disclosures: list[dict[str, str]] = []
     fit: str = ""
     articles: list[CardFace] = []
     decision: str = ""
@@ -76,6 +81,7 @@ class ProductState(rx.State):
             self._show(item)
             with suppress(NotFound):  # The bank has no sheet of a product that was imported.
                 self._detail(await app.bank.product(item.id))
+            self._disclose(app.root.engine.law)
             await self._relate(app, actor)
         self.stage = "ready"
 
@@ -100,6 +106,11 @@ class ProductState(rx.State):
         self.facts = facts_of(sheet)
         self.fees = [Fact(label=fee.label, text=fee.value) for fee in sheet.fees]
         self.documents = list(sheet.documents)
+
+    def _disclose(self, law: RuleSet) -> None:
+        self.disclosures = [dict(one.items()) for one in law.told_of(self.product_type, self.grade)]
+        days = law.days_to_take_back(self.product_type)
+        self.facts = [*self.facts, *([cooling_off(days)] if days else [])]
 
     async def _relate(self, app: Services, actor: Actor) -> None:
         if not actor.has(CUSTOMER, VISITOR):
@@ -232,7 +243,14 @@ def _for_whom() -> rx.Component:
 
 
 def _facts() -> rx.Component:
-    return card(fact_list(ProductState.facts), title=t("Terms"), id="terms")
+    disclosures: Any = ProductState.disclosures
+    told = rx.foreach(disclosures, lambda one: rx.el.p(choose(one), class_name="caption"))
+    return card(
+        fact_list(ProductState.facts),
+        rx.el.div(told, class_name="stack tight", id="disclosures"),
+        title=t("Terms"),
+        id="terms",
+    )
 
 
 def _costs() -> rx.Component:

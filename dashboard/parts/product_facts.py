@@ -33,6 +33,11 @@ def facts_of(sheet: ProductSheet) -> list[Fact]:
     return facts
 
 
+def cooling_off(days: int) -> Fact:
+    """Say how long a purchase can be taken back."""
+    return Fact(label=_all("Can be taken back"), texts=_all("within {n} days", n=days))
+
+
 def fact_list(facts: Any) -> rx.Component:
     """Draw the list."""
     return rx.el.dl(rx.foreach(facts, _fact), class_name="facts")

@@ -9,6 +9,15 @@ from recommender.customers.service import CustomerService
 from recommender.dataset import ItemKey
 from recommender.decisions.log import DecisionLog
 from recommender.decisions.reply import answer_of, reply_of
+from recommender.eligibility import (
+    ELDERLY,
+    HELD,
+    KNOWLEDGE,
+    REASSESS,
+    SENIOR,
+    SUITABILITY,
+    TARGET_MARKET,
+)
 from recommender.errors import Invalid, NotAllowed, NotFound
 from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
 from recommender.experiments.reuse import Given
@@ -23,6 +32,8 @@ KINDS = ("product", "content", "service")
 SCOPE = "recommend:read"
 MOST_ITEMS = 100
 EVERYTHING = 1_000_000
+LOOKED_AT = (HELD, SUITABILITY, REASSESS, SENIOR, ELDERLY, KNOWLEDGE, TARGET_MARKET)
+"""Reasons that keep an item from being promoted, not from being looked at by its link."""
 
 
 class RecommendService:
@@ -143,7 +154,7 @@ class RecommendService:
         now = engine.clock.now()
         blocked = split(shelf, facts, masks, now=now, legal_only=True).withheld
         # What is held or too risky may be looked at by its link; what is not on show may not.
-        on_show = blocked.get(subject) in (None, "held", "suitability", "reassess", "senior")
+        on_show = blocked.get(subject) in (None, *LOOKED_AT)
         if subject not in shelf.position or not on_show:
             raise NotFound("There is no such item.")
 

@@ -177,6 +177,14 @@ class RuleSet(_Part):
         """Return the grades that may be promoted to a capacity; None to nobody's."""
         return () if capacity is None else self.matrix[capacity]
 
+    def told_of(self, product_type: str, grade: int) -> list[Texts]:
+        """Return the disclosures that belong to a product."""
+        return [
+            one.texts
+            for one in self.disclosures
+            if grade >= one.from_grade and (not one.types or product_type in one.types)
+        ]
+
     def days_to_take_back(self, product_type: str) -> int:
         """Return the days of cooling-off for a type, 0 for none."""
         found = (one.days for one in self.cooling_off if product_type in one.types)

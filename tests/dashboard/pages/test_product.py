@@ -47,6 +47,25 @@ async def test_the_engines_masks_decide_what_fits(bank, customer, fit):
     assert (state.stage, state.fit, state.grade) == ("ready", fit, 3)
 
 
+async def test_the_law_tells_what_must_be_said_of_a_product(bank):
+    state = await opened(customer_actor("bold"), "/products/fund")
+    assert [one["en"] for one in state.disclosures] == [
+        "Investing carries risk; past results say nothing about the future.",
+        "This is not a deposit and may lose value.",
+    ]
+
+
+async def test_what_the_law_keeps_from_the_elderly_does_not_fit_them(bank):
+    async with bank.writing() as app:
+        item = CatalogueItem("product", "wild", {"en": "W"}, grade=4, product_type="fund")
+        await app.catalogue.put_many(SYSTEM_ACTOR, [item])
+        born = CustomerIn(capacity=5, birth_date="1950-01-01")
+        await app.customers.put_many(SYSTEM_ACTOR, {"old": born})
+    await bank.catalogue.newest()
+    state = await opened(customer_actor("old"), "/products/wild")
+    assert (state.stage, state.fit) == ("ready", "elderly")
+
+
 async def test_visitors_and_staff_read_facts_only(bank):
     assert (await opened(PASSER_BY, "/products/fund")).fit == "visitor"
     assert (await opened(MIA, "/products/fund")).fit == "staff"
