@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -15,22 +14,16 @@ from recommender.ids import ExternalId
 from recommender.imports.model import MOST_ERRORS, Checked, FileKind, LineError
 from recommender.imports.shapes import SHAPES, ImportedCustomer, Shape
 from recommender.imports.sources.base import EventIds, Found, Source, Wrong
+from recommender.imports.staging import Row, stage, staged
 from recommender.interactions.model import EventIn
 from recommender.interactions.screening import Screening
 from recommender.ports import SYSTEM_ACTOR
 
 ID: TypeAdapter[str] = TypeAdapter(ExternalId)
 ITEM_KINDS: dict[FileKind, str] = {"products": PRODUCT, "contents": CONTENT}
-Row = tuple[str, BaseModel]
-SEPARATOR = "\t"
 ROWS_IN_A_ROW, BREATH_SECONDS = 200, 0.001
 """Python's lock is let go so often: a busy thread makes every step of the event loop wait."""
 PROGRESS_ROWS = 10_000
-
-
-def staged(folder: Path, kind: FileKind) -> Path:
-    """Return where the right rows of a kind are staged: id, tabulator, JSON in each line."""
-    return folder / f"{kind}.jsonl"
 
 
 @dataclass
@@ -68,7 +61,7 @@ class Check:
         count = 0
         with staged(self.folder, kind).open("w", encoding="utf-8") as out:
             for key, model in self._rows(kind, source):
-                _write(out, key, model)
+                stage(out, key, model)
                 count += 1
                 if count % ROWS_IN_A_ROW == 0:
                     time.sleep(BREATH_SECONDS)
@@ -142,10 +135,6 @@ def _model(shape: Shape, number: int, fields: object) -> BaseModel:
         first = error.errors(include_url=False)[0]
         column = str(first["loc"][0]) if first["loc"] else None
         raise Wrong(number, f"{first['msg']}.", column) from error
-
-
-def _write(out: TextIO, key: str, model: BaseModel) -> None:
-    out.write(f"{key}{SEPARATOR}{model.model_dump_json()}\n")
 
 
 def _error(file: str, wrong: Wrong) -> LineError:

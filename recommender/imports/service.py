@@ -3,10 +3,9 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -27,12 +26,12 @@ from recommender.imports.applying import (
     keep_grades,
     new_events,
 )
-from recommender.imports.checking import SEPARATOR, Check, staged
+from recommender.imports.checking import Check
 from recommender.imports.model import FILE_KINDS, Checked, FileKind, ImportReport, ImportView
 from recommender.imports.pace import Pace
 from recommender.imports.repository import touching
-from recommender.imports.shapes import SHAPES
 from recommender.imports.sources.base import Source
+from recommender.imports.staging import chunks
 from recommender.interactions.recent import RecentInteractions
 from recommender.layers.states import CLOSED, OPEN, REMOVED, UNDONE
 from recommender.ports import Actor, Clock
@@ -179,8 +178,8 @@ class ImportService:
         """Write every staged row and return how many events were new."""
         pace, new_events = Pace(), 0
         for kind in (one for one in FILE_KINDS if one in report.rows):
-            done, chunks = 0, _chunks(staged(run.folder, kind), kind, pace)
-            while chunk := await asyncio.to_thread(next, chunks, None):
+            done, staged = 0, chunks(run.folder, kind, pace)
+            while chunk := await asyncio.to_thread(next, staged, None):
                 if kind == "events":
                     new_events += await self._write_events(run.actor, chunk, import_id, pace)
                 else:
@@ -291,11 +290,3 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _chunks(path: Path, kind: FileKind, pace: Pace) -> Iterator[Chunk]:
-    model = SHAPES[kind].model
-    with path.open(encoding="utf-8") as file:
-        while lines := list(islice(file, pace.rows)):
-            cut = (line.partition(SEPARATOR) for line in lines)
-            yield [(key, model.model_validate_json(body)) for key, _, body in cut]

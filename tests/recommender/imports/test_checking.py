@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from recommender.imports.checking import Check, staged
+from recommender.imports.checking import Check
 from recommender.imports.model import Checked, FileKind, LineError
 from recommender.imports.shapes import SHAPES
 from recommender.imports.sources.base import Given
 from recommender.imports.sources.csv import Csv
+from recommender.imports.staging import staged
 from tests.support.arrange import NOW
 
 GOOD: dict[FileKind, str] = {

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from recommender.imports.checking import SEPARATOR, Check, staged
+from recommender.imports.checking import Check
 from recommender.imports.model import Checked, FileKind
 from recommender.imports.sources.base import Source
+from recommender.imports.staging import SEPARATOR, staged
 from tests.support.arrange import NOW
 
 KNOWN = {("product", "p1"), ("product", "p2"), ("content", "a1")}
