@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """The commands of this checkout: set it up, run it, test it (standard library only).
 
-Every command first brings `.venv` up to the locked requirements and is then handed over to the
-tools inside it. A second call finds the stamp of the lock and starts at once.
+Every command first brings `.venv` up to the locked requirements and is then handed over to it.
 """
 
 from __future__ import annotations
@@ -25,8 +24,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 LOCKS = ROOT / "requirements"
-LOCKED = {"uv": None, "run": None, "dev": "run", "spark": "run"}
-"""Kinds of installation, each with the lock whose versions bind it too."""
+LOCKED = {"uv": None, "run": None, "dev": "run", "spark": "run"}  # Kind, and whose lock binds it.
 OLDEST_PYTHON = (3, 11)
 HEARTBEAT_SECONDS = 5.0
 SHIM = """#!/bin/sh
@@ -54,19 +52,16 @@ def inside(name: str) -> str:
 
 def environment() -> dict[str, str]:
     """Return this process's environment with the virtual environment first on PATH."""
-    values = dict(os.environ)
+    values = {**os.environ, "VIRTUAL_ENV": str(VENV)}
     values["PATH"] = os.pathsep.join([str(VENV / "bin"), values.get("PATH", os.defpath)])
-    values["VIRTUAL_ENV"] = str(VENV)
     values.pop("PYTHONHOME", None)
     return values
 
 
 def lock_digest(kind: str) -> str:
     """Hash everything that an installation of this kind is made from."""
-    digest = hashlib.sha256()
-    for path in (LOCKS / "uv.txt", LOCKS / f"{kind}.txt"):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    locks = (LOCKS / "uv.txt", LOCKS / f"{kind}.txt")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in locks)).hexdigest()
 
 
 def foundation() -> dict[str, str]:
@@ -225,13 +220,10 @@ def check(_: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """Run check, the unit and service tests, then the browser tests; arguments go to pytest.
-
-    With --spark only the tests of the engine Spark run, after its packages are installed.
-    """
+    """Run check, units, services and browser; with --spark only the tests of that engine."""
     if "--spark" in args:
         ensure("dev")
-        ensure("spark")
+        ensure("spark")  # A package set of 600 MB that nothing else needs.
         args = ["-m", "spark", *(one for one in args if one != "--spark")]
     return check([]) or call(inside("python"), "-m", "tests", *args)
 
@@ -282,8 +274,8 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
 
 def usage() -> str:
     """Return the list of commands with one line each."""
-    lines = [f"  {name:<9} {what}" for name, (_, what) in COMMANDS.items()]
-    return "usage: python3 dev.py COMMAND [arguments]\n\n" + "\n".join(lines)
+    lines = "\n".join(f"  {name:<9} {what}" for name, (_, what) in COMMANDS.items())
+    return f"usage: python3 dev.py COMMAND [arguments]\n\n{lines}"
 
 
 def main(argv: list[str]) -> int:

@@ -13,6 +13,7 @@ from dashboard.parts.decision import (
     drops_of,
     opened_of,
     shown_of,
+    used_events,
     used_of,
 )
 from dashboard.parts.shell import page
@@ -157,7 +158,7 @@ def _decision() -> rx.Component:
     return rx.el.article(
         _summary(),
         rx.el.div(_funnel(), _answer(), class_name="split"),
-        _history(),
+        used_events(InquiryState.used),
         class_name="stack",
         id="decision",
         data_decision=InquiryState.opened.id,
@@ -272,33 +273,4 @@ def _line(line: Any) -> rx.Component:
         rx.el.span(percent(line.share), class_name="number small"),
         class_name="row",
         data_part=line.part,
-    )
-
-
-def _history() -> rx.Component:
-    rows = rx.el.table(
-        rx.el.thead(
-            rx.el.tr(
-                rx.el.th(t("When"), scope="col"),
-                rx.el.th(t("Action"), scope="col"),
-                rx.el.th(t("Item"), scope="col"),
-                rx.el.th(t("Weight"), scope="col", class_name="number"),
-            )
-        ),
-        rx.el.tbody(rx.foreach(InquiryState.used, _event)),
-        class_name="table",
-    )
-    nothing = rx.el.p(t("No personal event was used."), class_name="muted")
-    return card(
-        rx.cond(InquiryState.used, rx.el.div(rows, class_name="scroll-x"), nothing),
-        title=t("Events that were used"),
-    )
-
-
-def _event(event: Any) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(when(event.at)),
-        rx.el.td(event.action),
-        rx.el.td(event.item),
-        rx.el.td(event.weight, class_name="number"),
     )

@@ -1,8 +1,13 @@
-"""A decision in the shapes that a page shows."""
+"""A decision in the shapes that a page shows, and the table of its events."""
 
+from typing import Any
+
+import reflex as rx
 from pydantic import BaseModel
 
+from dashboard.parts.views import card
 from recommender.decisions.model import DecisionView
+from widgets.words import t, when
 
 
 class Drop(BaseModel):
@@ -129,3 +134,33 @@ def used_of(view: DecisionView) -> list[Used]:
         )
         for one in view.events
     ]
+
+
+def used_events(used: Any) -> rx.Component:
+    """List the events that a decision used, with their weights."""
+    rows = rx.el.table(
+        rx.el.thead(
+            rx.el.tr(
+                rx.el.th(t("When"), scope="col"),
+                rx.el.th(t("Action"), scope="col"),
+                rx.el.th(t("Item"), scope="col"),
+                rx.el.th(t("Weight"), scope="col", class_name="number"),
+            )
+        ),
+        rx.el.tbody(rx.foreach(used, _event)),
+        class_name="table",
+    )
+    nothing = rx.el.p(t("No personal event was used."), class_name="muted")
+    return card(
+        rx.cond(used, rx.el.div(rows, class_name="scroll-x"), nothing),
+        title=t("Events that were used"),
+    )
+
+
+def _event(event: Any) -> rx.Component:
+    return rx.el.tr(
+        rx.el.td(when(event.at)),
+        rx.el.td(event.action),
+        rx.el.td(event.item),
+        rx.el.td(event.weight, class_name="number"),
+    )
