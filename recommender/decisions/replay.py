@@ -16,7 +16,7 @@ from recommender.decisions.checking import faults_of
 from recommender.decisions.model import Record, Replay
 from recommender.decisions.pack import TAIL, unpack_counts, unpack_items, withheld_of
 from recommender.decisions.repository import DecisionRepository
-from recommender.eligibility import NotDismissed, Today, standing_masks
+from recommender.eligibility import NotDismissed, standing_masks
 from recommender.interactions.model import Interaction as Event
 from recommender.interactions.repository import InteractionRepository
 from recommender.linking import Links
@@ -25,6 +25,7 @@ from recommender.rules.model import RULE, Ruling
 from recommender.scoring import Scorer
 from recommender.shelf import Shelf, shelf_of
 from recommender.sieve import letters_of, split
+from recommender.suitability.masks import Today
 from recommender.suitability.model import RuleSet
 
 OTHER_MASKS = "The masks withhold other items now."

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from recommender.catalogue.snapshot import CatalogueCache, Snapshot
 from recommender.dataset import ItemKey
 from recommender.decisions.pack import name_of, pack_counts, pack_items
-from recommender.eligibility import Today, standing_masks
+from recommender.eligibility import standing_masks
 from recommender.experiments.active import ActiveModel
 from recommender.experiments.reuse import Answers
 from recommender.interactions.service import InteractionService
@@ -21,6 +21,7 @@ from recommender.ranking import Counts
 from recommender.rules.model import NO_RULES, Ruling
 from recommender.shelf import Shelf
 from recommender.suitability.first import first
+from recommender.suitability.masks import Today
 from recommender.suitability.model import RuleSet
 from recommender.trials.model import NoTrials, TrialSource
 

@@ -9,15 +9,7 @@ from recommender.customers.service import CustomerService
 from recommender.dataset import ItemKey
 from recommender.decisions.log import DecisionLog
 from recommender.decisions.reply import answer_of, reply_of
-from recommender.eligibility import (
-    ELDERLY,
-    HELD,
-    KNOWLEDGE,
-    REASSESS,
-    SENIOR,
-    SUITABILITY,
-    TARGET_MARKET,
-)
+from recommender.eligibility import HELD
 from recommender.errors import Invalid, NotAllowed, NotFound
 from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
 from recommender.experiments.reuse import Given
@@ -25,6 +17,14 @@ from recommender.interactions.model import EventBatch, Receipt
 from recommender.interactions.service import InteractionService
 from recommender.ports import COMPLIANCE, MANAGER, RM, RM_SHARING, Actor
 from recommender.sieve import split
+from recommender.suitability.masks import (
+    ELDERLY,
+    KNOWLEDGE,
+    REASSESS,
+    SENIOR,
+    SUITABILITY,
+    TARGET_MARKET,
+)
 from recommender.window import window_of
 from recommender.wording import tell
 

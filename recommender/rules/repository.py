@@ -16,6 +16,7 @@ from recommender.decisions.tables import DecisionRow
 from recommender.dialect import upsert
 from recommender.errors import Conflict
 from recommender.interactions.tables import EventRow
+from recommender.metadata import Table
 from recommender.rules.content import LiveRule, RuleContent, RuleRecord
 from recommender.rules.tables import PolicyVersionRow, RuleCostRow, RuleRow
 from recommender.rules.views import Cost
@@ -143,10 +144,12 @@ class RuleRepository:
         await self._policy.touch()
 
 
-def cost_row(rule_id: str, content_hash: str, cost: Cost) -> dict[str, Any]:
+def cost_rows(
+    rule_id: str, content_hash: str, cost: Cost
+) -> dict[type[Table], list[dict[str, Any]]]:
     """Return an estimate as the batching writer takes it."""
     told = cost.model_dump(mode="json", exclude={"at", "by"})
-    return {
+    row = {
         "id": new_id(),
         "rule_id": rule_id,
         "content_hash": content_hash,
@@ -154,6 +157,7 @@ def cost_row(rule_id: str, content_hash: str, cost: Cost) -> dict[str, Any]:
         "at": cost.at,
         "by": cost.by,
     }
+    return {RuleCostRow: [row]}
 
 
 def _cost(row: RuleCostRow) -> Cost:

@@ -26,8 +26,7 @@ from recommender.rules.bench import Bench, shown
 from recommender.rules.content import LiveRule, Persona, RuleContent, RuleRecord, Scenario
 from recommender.rules.estimate import CostEstimate
 from recommender.rules.model import Ruling
-from recommender.rules.repository import RuleRepository, cost_row
-from recommender.rules.tables import RuleCostRow
+from recommender.rules.repository import RuleRepository, cost_rows
 from recommender.rules.views import (
     CaseResult,
     Cost,
@@ -210,8 +209,7 @@ class RuleService:
         content = RuleContent.model_validate(version.content)
         found = await self._shop.estimate.of(_timeless(content).rule(rule_id, version.number))
         cost = found.model_copy(update={"at": self._clock.now(), "by": actor.id})
-        row = cost_row(rule_id, version.content_hash, cost)
-        await self._shop.writer.write({RuleCostRow: [row]})
+        await self._shop.writer.write(cost_rows(rule_id, version.content_hash, cost))
         return cost
 
     async def preview(
