@@ -19,7 +19,7 @@ from dashboard.bank.demo.plan import DAY_SECONDS, Plan, days
 
 VISITS_A_DAY = 0.0215
 READ_SHARE, FEED_SHARE = 0.62, 0.45
-TASTE, LIFE, NOVELTY, CURIOSITY = 5.5, 3.5, 0.9, 1.4
+TASTE, LIFE, NOVELTY, CURIOSITY = 5.5, 3.5, 0.9, 2.6
 FRESHNESS, FRESH_DAYS = 1.6, 18.0
 READING_FADES = 0.975
 CONVERTS, BROWSES, DIRECT = range(len(HABITS))
@@ -126,7 +126,7 @@ class Story:
 
     def _looks(self, dice: np.random.Generator, visitors: Ints) -> Ints:
         """Say how many product pages each visitor opens: more after reading; 0, 1 or 2."""
-        keen = 0.48 + 0.25 * np.minimum(self.reading[visitors].max(axis=1), 2)
+        keen = 0.40 + 0.30 * np.minimum(self.reading[visitors].max(axis=1), 2)
         draws = dice.random(len(visitors))
         looks: Ints = (draws < keen).astype(np.int64) + (draws < keen * 0.3)
         return looks
@@ -187,10 +187,10 @@ class Story:
         """Return the chance that a look becomes a decision; a persona who browses only browses."""
         habit, mind = self.people.habit[customer], min(self.reading[customer, product], 2.0)
         if habit == CONVERTS:
-            return 0.07 + 0.55 * float(mind)
+            return 0.04 + 0.60 * float(mind)
         if habit == BROWSES:
             return 0.0 if customer < len(sheets.personas()) else 0.02
-        return 0.6
+        return 0.5
 
     def _order(
         self, dice: np.random.Generator, day: date, customer: int, product: int, at: int

@@ -14,6 +14,7 @@ from dashboard.bank.demo import flows as money
 from dashboard.bank.demo import sheets
 from dashboard.bank.demo import shelf as shelves
 from dashboard.bank.demo import story as stories
+from dashboard.bank.demo.people import SEGMENTS, SITUATIONS
 from dashboard.bank.demo.plan import SEED, Plan
 from dashboard.bank.demo.world import Span, World
 
@@ -323,3 +324,66 @@ def test_a_product_that_is_sold_out_is_not_bought_afterwards(written):
     assert late == []
     missing = ~shelves.on_sale(Plan(SEED, ANCHOR, ZONE), ANCHOR)
     assert [sheets.products()[n].id for n in missing.nonzero()[0]] == ["bond-savings-5y"]
+
+
+def views(written: dict[str, list[tuple[Any, ...]]]) -> Iterator[tuple[str, str, date]]:
+    for row in written["events"]:
+        if row[4] == "content" and row[6] == "view":
+            yield row[3], row[5], row[7].astimezone(ZONE).date()
+
+
+def test_people_read_about_their_lives_beyond_their_topics(world, written):
+    """A reader's life shows within each topic, so company of readers tells more than topics."""
+    contents = {one.id: one for one in sheets.contents()}
+    lives = dict(zip(world.people.ids, world.people.lives, strict=True))
+    seen = [(customer, contents[item]) for customer, item, _ in views(written)]
+    by_topic: defaultdict[str, list[Any]] = defaultdict(list)
+    for customer, one in seen:
+        by_topic[one.topics[0]].append((customer, one))
+    met = expected = 0.0
+    for rows_of_topic in by_topic.values():
+        others = rows_of_topic[7:] + rows_of_topic[:7]
+        for (customer, one), (_, other) in zip(rows_of_topic, others, strict=True):
+            met += share_of(lives[customer], one)
+            expected += share_of(lives[customer], other)
+    assert met > 1.3 * expected
+
+
+def share_of(lives: np.ndarray, one: sheets.Content) -> float:
+    return sum(float(lives[SITUATIONS.index(name)]) for name in one.situations)
+
+
+def test_a_new_card_finds_more_readers_than_an_old_one(written):
+    out = {one.id: ANCHOR + timedelta(days=one.day) for one in sheets.contents() if one.day > -330}
+    ages = Counter((day - out[item]).days // 20 for _, item, day in views(written) if item in out)
+    cards = Counter(
+        age for first in out.values() for age in range(max(0, (ANCHOR - first).days // 20))
+    )
+    young, old = ages[0] / cards[0], sum(ages[n] / cards[n] for n in range(4, 8)) / 4
+    assert young > 1.5 * old
+
+
+def test_most_cards_are_read_by_few(written):
+    """A long tail: a fifth of the cards has more than half of the readings, none has no reader."""
+    count = sorted(Counter(item for _, item, _ in views(written)).values(), reverse=True)
+    fifth = len(sheets.contents()) // 5
+    assert sum(count[:fifth]) > 0.5 * sum(count)
+    assert len(count) > 0.97 * len(sheets.contents())
+
+
+def test_what_is_applied_for_moves_no_money(written):
+    applied = {one.id for one in sheets.products() if one.applied}
+    asked = Counter(row[6] for row in written["events"] if row[5] in applied)
+    assert asked["apply"] > 100
+    assert asked["buy"] == 0
+    assert not applied & {row[2] for row in (*written["trades"], *written["deposits"])}
+
+
+def test_an_offer_reaches_only_those_it_is_for(world, written):
+    offers = {one.id: one for one in sheets.contents() if one.format == "offer"}
+    places = {customer: n for n, customer in enumerate(world.people.ids)}
+    for customer, item, _ in views(written):
+        if item in offers:
+            place, wanted = places[customer], offers[item].segments
+            assert "marketing" in world.people.consents[place]
+            assert not wanted or SEGMENTS[world.people.segment[place]] in wanted
