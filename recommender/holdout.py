@@ -25,6 +25,9 @@ WINDOW_EDGES = (0.35, 0.25, 0.15, 0.0)
 FEWEST_USERS = 30
 """Below this many judged users a hold-out decides nothing."""
 
+FEW_IN_WINDOW = 200
+"""Windows with fewer judged users than this get help from random parts."""
+
 MOST_USERS = 3_000
 MOST_CELLS = 30_000_000
 """Bound of users x items in a hold-out: one float32 score matrix stays below 120 MB."""
@@ -125,6 +128,35 @@ def make_holdouts(
     choice, fresh = parts_for(dataset.shape.pairs)
     drawn = [_holdout(parts, judged) for parts in _random_parts(dataset, judged, choice + fresh)]
     return Holdouts(drawn[:choice], drawn[choice:])
+
+
+def with_older_parts(
+    holdouts: Holdouts, dataset: Dataset, *, seed: int, kinds: Iterable[str] | None = None
+) -> Holdouts:
+    """Add random parts of what is older than all windows, where windows judge few users.
+
+    Windows alone are the honest test of what comes next, but of customers with one or two items
+    most are new in each. No label is in two hold-outs.
+    """
+    smallest = min(len(one.rows) for one in (*holdouts.choice, *holdouts.fresh))
+    if not holdouts.by_time or smallest >= FEW_IN_WINDOW:
+        return holdouts
+    ranked = np.ones(len(dataset.items), bool) if kinds is None else dataset.columns_of(kinds)
+    ages = np.nan_to_num(dataset.events.ages_days, nan=np.inf)
+    dated = ages[_wanted(dataset, ranked) & np.isfinite(ages)]
+    is_old = ages > float(np.quantile(dated, WINDOW_EDGES[0]))
+    choice, fresh = parts_for(dataset.shape.pairs)
+    judged = Judged(ranked, MOST_USERS, seed)
+    old = [
+        _holdout(Parts(dataset, ~(parts.hidden & is_old), parts.hidden & is_old), judged)
+        for parts in _random_parts(dataset, judged, choice + fresh)
+    ]
+    useful = [one for one in old if len(one.rows) >= FEWEST_USERS]
+    return replace(
+        holdouts,
+        choice=[*holdouts.choice, *useful[:choice]],
+        fresh=[*holdouts.fresh, *useful[choice:]],
+    )
 
 
 def most_users(items: int, most_cells: int) -> int:

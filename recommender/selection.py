@@ -16,7 +16,7 @@ from recommender.dataset import Dataset
 from recommender.engines import LOCAL, Engine, Maker
 from recommender.fading import NOTHING_FADES, Fading, faded, validate_fading
 from recommender.fusion import Fusion, Member, Mix, fit_fusion
-from recommender.holdout import Holdout, make_holdouts
+from recommender.holdout import Holdout, make_holdouts, with_older_parts
 from recommender.narrowing import Progress, narrow
 from recommender.pool import make_pool
 from recommender.search import (
@@ -121,6 +121,7 @@ def select(
     budget = settings.budget(dataset)
     fading = validate_fading(dataset, holdouts, budget, seed=settings.seed)
     dataset, holdouts = fading.applied(dataset), faded(holdouts, fading)
+    holdouts = with_older_parts(holdouts, dataset, seed=settings.seed, kinds=settings.kinds)
     arenas = [_arena(one, settings) for one in holdouts.choice]
     leaders = narrow(dataset, arenas[0], budget, settings.algorithm, tell)
     tell("Comparing and blending the best candidates", 0.6)

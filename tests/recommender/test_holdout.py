@@ -9,6 +9,7 @@ from recommender.holdout import (
     is_dated,
     make_holdouts,
     parts_for,
+    with_older_parts,
 )
 from tests.support.banks import Bank
 from tests.support.matrices import dataset_of, grouped
@@ -25,9 +26,9 @@ def labels_of(holdout: Holdout) -> set[tuple[int, int]]:
     }
 
 
-def dated() -> Dataset:
+def dated(users: int = 80) -> Dataset:
     chance = np.random.default_rng(0)
-    pairs = [(user, int(item)) for user in range(80) for item in chance.permutation(15)[:6]]
+    pairs = [(user, int(item)) for user in range(users) for item in chance.permutation(15)[:6]]
     return dataset_of(pairs, items=15, ages=chance.uniform(0, 300, len(pairs)).tolist())
 
 
@@ -79,6 +80,25 @@ def test_small_data_uses_all_its_parts_and_large_data_few() -> None:
     assert (len(small.choice), len(small.fresh)) == (3, 7)
     assert (len(large.choice), len(large.fresh)) == (3, 3)
     assert parts_for(1_000_000) == (2, 1)
+
+
+def test_windows_of_few_users_get_help_from_what_is_older() -> None:
+    windows = make_holdouts(dated(users=150), seed=1)
+    helped = with_older_parts(windows, dated(users=150), seed=1)
+    assert len(helped.choice) > len(windows.choice)
+    assert len(helped.fresh) > len(windows.fresh)
+    all_labels = [labels_of(one) for one in parts_of(helped)]
+    assert sum(map(len, all_labels)) == len(set.union(*all_labels))
+    for holdout in parts_of(helped):
+        train = holdout.train.user_items
+        assert all(train[user, item] == 0 for user, item in labels_of(holdout))
+
+
+def test_windows_of_many_users_and_random_parts_need_no_help() -> None:
+    undated = make_holdouts(grouped(), seed=1)
+    assert with_older_parts(undated, grouped(), seed=1) is undated
+    windows = make_holdouts(dated(users=900), seed=1)
+    assert with_older_parts(windows, dated(users=900), seed=1) is windows
 
 
 def test_undated_data_is_split_at_random_and_the_same_way_again() -> None:
