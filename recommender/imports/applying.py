@@ -5,20 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pydantic import BaseModel
-from sqlalchemy import Dialect
 
-from recommender.bulk import statements_of
 from recommender.catalogue.model import PRODUCT, CatalogueItem
 from recommender.catalogue.repository import CatalogueRepository
 from recommender.catalogue.service import CatalogueService
 from recommender.customers.repository import CustomerRepository
-from recommender.database import Statement
 from recommender.imports.model import FileKind
 from recommender.imports.repository import ImportRepository
-from recommender.interactions.receipt_repository import receipts
 from recommender.interactions.repository import InteractionRepository
 from recommender.interactions.service import InteractionService
-from recommender.interactions.tables import EventRow, ReceiptRow
 from recommender.ports import Actor, AuditSink, Clock, Scope
 
 Chunk = Sequence[tuple[str, BaseModel]]
@@ -70,13 +65,6 @@ async def event_rows(tools: Tools, chunk: Chunk, layer: str) -> list[dict[str, A
     customers = {one.customer_id for one in events if one.customer_id}
     brought = await tools.consents.of_layer(customers, layer)
     return await tools.interactions.rows(events, layer=layer, brought=brought)
-
-
-def new_events(rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[Statement]:
-    """Return what stores events and their receipts, and fails when one is known."""
-    keys = {row["event_id"]: row["received_at"] for row in rows}
-    noted = statements_of(ReceiptRow, receipts(keys), dialect)
-    return [*noted, *statements_of(EventRow, rows, dialect)]
 
 
 async def keep_grades(tools: Tools, before: Mapping[str, CatalogueItem]) -> None:

@@ -24,7 +24,6 @@ from recommender.imports.applying import (
     apply,
     event_rows,
     keep_grades,
-    new_events,
 )
 from recommender.imports.checking import Check
 from recommender.imports.model import FILE_KINDS, Checked, FileKind, ImportReport, ImportView
@@ -33,6 +32,7 @@ from recommender.imports.repository import touching
 from recommender.imports.sources.base import Source
 from recommender.imports.staging import chunks
 from recommender.interactions.recent import RecentInteractions
+from recommender.interactions.repository import new_events
 from recommender.layers.states import CLOSED, OPEN, REMOVED, UNDONE
 from recommender.ports import Actor, Clock
 
@@ -176,17 +176,17 @@ class ImportService:
 
     async def _write_all(self, run: "_Run", import_id: str, report: ImportReport) -> int:
         """Write every staged row and return how many events were new."""
-        pace, new_events = Pace(), 0
+        pace, new = Pace(), 0
         for kind in (one for one in FILE_KINDS if one in report.rows):
             done, staged = 0, chunks(run.folder, kind, pace)
             while chunk := await asyncio.to_thread(next, staged, None):
                 if kind == "events":
-                    new_events += await self._write_events(run.actor, chunk, import_id, pace)
+                    new += await self._write_events(run.actor, chunk, import_id, pace)
                 else:
                     await self._write(run.actor, kind, chunk, layer=import_id, pace=pace)
                 done += len(chunk)
                 run.progress(kind, done)
-        return new_events
+        return new
 
     async def _write_events(self, actor: Actor, chunk: Chunk, import_id: str, pace: Pace) -> int:
         """Write events as if none was known, in one go; where one is, look at each."""

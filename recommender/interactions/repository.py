@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, bindparam, func, insert, select, update
+from sqlalchemy import Connection, CursorResult, Dialect, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recommender.bulk import statements_of
 from recommender.catalogue.model import CONTENT
 from recommender.chunks import chunked
+from recommender.database import Statement
 from recommender.dialect import upsert
 from recommender.interactions.model import (
     APPLY,
@@ -19,7 +21,7 @@ from recommender.interactions.model import (
     History,
     Interaction,
 )
-from recommender.interactions.receipt_repository import claim
+from recommender.interactions.receipt_repository import claim, noting
 from recommender.interactions.tables import EventRow as Row
 from recommender.interactions.tables import VisitorRow
 from recommender.interactions.writer import BatchWriter
@@ -178,6 +180,12 @@ class InteractionRepository:
             query = query.where(Row.at < until)
         rows = await self.session.execute(query)
         return {(kind, item_id): people for kind, item_id, people in rows}
+
+
+def new_events(rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[Statement]:
+    """Return what stores events and their receipts, and fails when one is known."""
+    keys = {row["event_id"]: row["received_at"] for row in rows}
+    return [*noting(keys, dialect), *statements_of(Row, rows, dialect)]
 
 
 async def commit_new(writer: BatchWriter, rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:

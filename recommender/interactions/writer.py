@@ -16,8 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recommender.bulk import Rows, add_rows, statements_of
 from recommender.database import Database
 from recommender.errors import CompanionError, Unavailable
-from recommender.interactions.receipt_repository import claim, receipts
-from recommender.interactions.tables import ReceiptRow
+from recommender.interactions.receipt_repository import claim, noting
 from recommender.metadata import Table
 
 log = structlog.get_logger(__name__)
@@ -170,7 +169,7 @@ class BatchWriter:
     ) -> list[frozenset[str]]:
         new = [frozenset(order.keys) for order in orders]
         dialect = self._database.engine.dialect
-        statements = statements_of(ReceiptRow, receipts(keys), dialect)
+        statements = noting(keys, dialect)
         for table, rows in _by_table(orders, new).items():
             statements += statements_of(table, rows, dialect)
         await self._database.execute_all(statements)
