@@ -16,9 +16,14 @@ from recommender.experiments.store import Artefact, write_artefact
 from recommender.experiments.tuning import Tuning, tune
 from recommender.faithfulness import Faithfulness, measure_faithfulness
 from recommender.scoring import Scorer
+from recommender.search import default_budget_seconds
 from recommender.selection import Choice, Progress, SelectionSettings, select
 from recommender.surfaces import CONTENTS, PRODUCTS, Surface, SurfaceModel, make_priors
 from recommender.transfer import Transfer, fit_transfer, personal, transfer_members
+
+
+BESIDE_SERVING = 0.25
+"""A bank's machine serves while it trains: a quarter of what an evaluation takes, a surface."""
 
 
 class TrainingSettings(BaseModel):
@@ -161,7 +166,7 @@ def _train_surface(
     inputs = dataset.restricted(surface.inputs)
     wanted = SelectionSettings(
         seed=settings.seed,
-        budget_seconds=settings.budget_seconds / 2 if settings.budget_seconds else None,
+        budget_seconds=_budget_seconds(settings, inputs),
         memory_mb=settings.memory_mb,
         k=settings.k,
         kinds=surface.ranked,
@@ -183,6 +188,13 @@ def _train_surface(
         half_life_days=choice.fading.half_life_days,
     )
     return model, SurfaceReport(surface.name, choice, tuning)
+
+
+def _budget_seconds(settings: TrainingSettings, inputs: Dataset) -> float:
+    """Return what one of the two surfaces may take."""
+    if settings.budget_seconds is not None:
+        return settings.budget_seconds / 2
+    return BESIDE_SERVING * default_budget_seconds(inputs.shape)
 
 
 def _transfer(dataset: Dataset, choice: Choice, tuning: Tuning, seed: int) -> Transfer | None:
