@@ -21,7 +21,6 @@ from recommender.selection import Choice, Progress, SelectionSettings, select
 from recommender.surfaces import CONTENTS, PRODUCTS, Surface, SurfaceModel, make_priors
 from recommender.transfer import Transfer, fit_transfer, personal, transfer_members
 
-
 BESIDE_SERVING = 0.25
 """A bank's machine serves while it trains: a quarter of what an evaluation takes, a surface."""
 
