@@ -9,7 +9,12 @@ from recommender.fartrans.report import evaluate_fartrans
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "far-trans"
 TARGETS = {"below_0_360_ndcg": 0.0, "splits_not_above_popularity": 0.0, "seconds_a_split": 20.0}
-FLOORS = {"ndcg": 0.354, "share_of_best_single": 0.99, "gain_over_ease_low": 0.0, "one_item_customers_ndcg": 0.39}
+FLOORS = {
+    "ndcg": 0.354,
+    "share_of_best_single": 0.99,
+    "gain_over_ease_low": 0.0,
+    "one_item_customers_ndcg": 0.39,
+}
 
 
 async def measure() -> dict[str, float | int | str]:
