@@ -191,8 +191,8 @@ def _linked(one: sheets.Content) -> tuple[str, ...]:
 
 
 def art_of(one: sheets.Content) -> str:
-    """Choose a picture that suits the first topic, the same one every time."""
-    names = ART.get(one.topics[0], ("ridge",))
+    """Choose a picture that suits one of its topics, the same one every time."""
+    names = tuple(dict.fromkeys(name for topic in one.topics for name in ART[topic]))
     return f"art:{names[crc32(one.id.encode()) % len(names)]}"
 
 
