@@ -138,13 +138,23 @@ def _interval(name: Any, band: Any, kind: str) -> rx.Component:
     words = rx.el.div(
         rx.el.span(name, class_name="grow"),
         rx.el.span(band.mean, class_name="number strong"),
-        rx.el.span(band.low, " … ", band.high, class_name="number caption"),
+        rx.cond(
+            band.low != "",
+            rx.el.span(band.low, " … ", band.high, class_name="number caption"),
+        ),
         class_name="row small",
     )
     bar = rx.el.div(
         rx.cond(kind == "gain", rx.el.div(class_name="interval-zero")),
-        rx.el.div(class_name="interval-band", style={"left": band.left, "width": band.width}),
-        rx.el.div(class_name="interval-mean", style={"left": band.at}),
+        rx.cond(
+            band.low != "",
+            rx.fragment(
+                rx.el.div(
+                    class_name="interval-band", style={"left": band.left, "width": band.width}
+                ),
+                rx.el.div(class_name="interval-mean", style={"left": band.at}),
+            ),
+        ),
         class_name="interval",
         aria_hidden=True,
     )

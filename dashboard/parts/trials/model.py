@@ -247,13 +247,19 @@ def _result_line(result: ArmResult | None, rate_scale: float, gain_scale: float)
         guards=[
             GuardLine(
                 measure=one.measure,
-                harm=f"{one.harm.mean:+.1%} ({one.harm.low:+.1%} … {one.harm.high:+.1%})",
+                harm=_harm(one.harm),
                 borne=f"{one.tolerance:.1%}",
                 state="broken" if one.is_broken else "open",
             )
             for one in result.guards
         ],
     )
+
+
+def _harm(harm: Sure) -> str:
+    if not harm.customers:
+        return "–"
+    return f"{harm.mean:+.1%} ({harm.low:+.1%} … {harm.high:+.1%})"
 
 
 def _scales(results: TrialResults | None) -> tuple[float, float]:
@@ -265,6 +271,9 @@ def _scales(results: TrialResults | None) -> tuple[float, float]:
 
 
 def _band(sure: Sure, first: float, last: float, sign: str = "") -> Band:
+    if not sure.customers:
+        return Band(mean="–")
+
     def at(value: float) -> float:
         return min(max((value - first) / (last - first), 0.0), 1.0)
 

@@ -121,6 +121,8 @@ async def test_a_running_trial_shows_its_arms_and_the_groups_beside(desk: Root) 
     assert (state.arms[1].has_gain, state.arms[0].has_gain) == (True, False)
     assert [one.measure for one in state.arms[1].guards] == ["dismissed", "clicked", "short"]
     assert (state.is_balanced, state.held_out) == (True, "2.0%")
+    # Nobody came yet: no figure is drawn.
+    assert (state.arms[1].gain.mean, state.arms[1].gain.low) == ("–", "")
 
 
 async def test_anybody_who_reads_trials_stops_one(desk: Root) -> None:
