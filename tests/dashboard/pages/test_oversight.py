@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from dashboard.errors import NotAllowed
-from dashboard.parts.oversight import OversightState, drift_line, shadow_line
+from dashboard.parts.checks import drift_line, shadow_line
+from dashboard.parts.oversight import OversightState
 from dashboard.wiring import Root
 from recommender.oversight.model import (
     DRIFT,
