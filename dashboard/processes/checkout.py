@@ -17,6 +17,9 @@ SERVE_THE_BUILD = {
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     "__REFLEX_SKIP_COMPILE": "true",
 }
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""A matrix times a vector gains nothing from a second thread, and waits for it on busy cores."""
+
 FORGOTTEN = ("REDIS_URL", "REFLEX_REDIS_URL", "NODE_ENV")
 """Variables of other tools that would change how Reflex works here."""
 
@@ -31,7 +34,7 @@ def child_environment(**more: str) -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
     tools = str(Path(sys.executable).parent)
     path = os.pathsep.join([tools, kept.get("PATH", os.defpath)])
-    own = {"PATH": path, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+    own = {"PATH": path, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), **ONE_THREAD}
     return {**kept, **QUIET_REFLEX, **own, **more}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from sqlalchemy import func, select
 
-from dashboard.processes.checkout import ROOT
+from dashboard.processes.checkout import ROOT, child_environment
 from dashboard.settings import Mode, Settings
 from dashboard.wiring import Root
 from recommender.database import new_id
@@ -78,7 +78,7 @@ def _start(path: Path, port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.support.metered_server"],
         cwd=ROOT,
-        env={**os.environ, **variables},
+        env={**child_environment(**variables)},
         stdout=log,
         stderr=log,
     )
@@ -97,8 +97,9 @@ async def _ready(port: int, key: str, seconds: float = 60.0) -> None:
 
 async def _figures(port: int, key: str, crowd: Crowd, server: int) -> dict[str, float | int | str]:
     asked = list(_requests(port, key, crowd))
-    await press(port, iter(asked[:200]), connections=4, seconds=0.2)
-    alone = await press(port, iter(asked[200:]), connections=1, seconds=SECONDS / 2)
+    warm = await press(port, iter(asked), connections=8, seconds=SECONDS)
+    begun = len(warm.seconds) + 8
+    alone = await press(port, iter(asked[begun:]), connections=1, seconds=SECONDS / 2)
     size = alone.bytes // len(alone.seconds)
     plain = itertools.repeat(request_of(port, f"/api/v1/customers/x/plain?size={size}", key))
     cpu = psutil.Process(server)
@@ -106,7 +107,7 @@ async def _figures(port: int, key: str, crowd: Crowd, server: int) -> dict[str, 
     began = _busy(cpu)
     whole = await press(port, plain, connections=CONNECTIONS, seconds=SECONDS)
     plain_busy = _busy(cpu) - began
-    fresh = iter(asked[200 + len(alone.seconds) :])
+    fresh = iter(asked[begun + len(alone.seconds) + 1 :])
     began = _busy(cpu)
     own = await press(port, fresh, connections=CONNECTIONS, seconds=SECONDS)
     own_busy = _busy(cpu) - began
