@@ -68,7 +68,7 @@ class Pile(Sequence[ItemKey]):
     def __getitem__(self, index: int | slice) -> "ItemKey | Pile":
         if isinstance(index, slice):
             return Pile(self.ground, self.at[index])
-        return self.ground.keys[self.at[index]]
+        return self.ground.keys[int(self.at[index])]
 
     def __len__(self) -> int:
         return len(self.at)

@@ -24,7 +24,7 @@ class Quick:
     and read by the columns' own types, as everywhere.
     """
 
-    def __init__(self, query: Select[Any]) -> None:
+    def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
         self._query = query
 
     def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
@@ -38,7 +38,7 @@ class Quick:
 
     @cached_property
     def _compiled(self) -> _Compiled:
-        dialect = sqlite.dialect(paramstyle="named")  # type: ignore[no-untyped-call]  # untyped there
+        dialect = sqlite.dialect(paramstyle="named")
         compiled = self._query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         types = [column.type for column in self._query.selected_columns]
         processes = tuple(

@@ -112,7 +112,8 @@ class Shelf(Sequence[CatalogueItem]):
     def changes(self) -> NDArray[np.float64]:
         """The instants at which a window begins or ends, rising."""
         instants = np.unique(np.concatenate([self.opens, self.closes]))
-        return instants[np.isfinite(instants)]
+        finite: NDArray[np.float64] = instants[np.isfinite(instants)]
+        return finite
 
     @cached_property
     def single_hold(self) -> Flags:

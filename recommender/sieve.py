@@ -8,6 +8,7 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -259,6 +260,6 @@ def _with(common: Common, own: dict[int, int]) -> Codes:
     return codes
 
 
-def _trim(kept: OrderedDict[Hashable, object], most: int) -> None:
+def _trim(kept: OrderedDict[Any, Any], most: int) -> None:
     while len(kept) > most:
         kept.popitem(last=False)

@@ -8,7 +8,8 @@ from dashboard.parts.choices import switch_line
 from dashboard.parts.studio.fields import choices, panel, picture_upload, text_field, toggles
 from dashboard.parts.studio.reach import reach_view
 from dashboard.parts.studio.state import EditorState
-from dashboard.parts.studio.words import ART, KINDS, SEGMENTS, TOPICS
+from dashboard.parts.studio.words import ART, KINDS, SEGMENTS
+from recommender.catalogue.topics import TOPICS
 from widgets.products import grade_chip
 from widgets.words import choose, t
 

@@ -37,9 +37,7 @@ def test_buried_items_sink_below_the_others() -> None:
 def test_without_a_model_a_boost_is_as_many_spreads_of_the_counts() -> None:
     items = inputs().shelf.keys
     counts = {key: 100 * at for at, key in enumerate(items)}
-    found = decided(
-        scorer=None, popularity=counts, limit=100, rules=ruling("boost", strength=1.0)
-    )
+    found = decided(scorer=None, popularity=counts, limit=100, rules=ruling("boost", strength=1.0))
     shifts = {one.parts["rule"] for one in found.items}
     assert max(shifts) == np.round(np.std([counts[key] for key in items]), 6)
 
