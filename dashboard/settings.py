@@ -11,7 +11,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recommender.suitability.model import Region
 
-
 Purpose = Literal["personalisation", "marketing", "rm_sharing", "partner"]
 
 
@@ -58,13 +57,13 @@ class Settings(BaseSettings):
         90, ge=90, description="Days for which models that decisions name are kept for replays."
     )
     keep_events_days: int = Field(1096, ge=400, description="Days for which events are kept.")
+    rule_set: Region = Field("cn", description="Whose suitability law binds: cn or eu.")
     held_out_share: float = Field(
         0.02, ge=0, le=0.5, description="Share of the customers who never take part in a trial."
     )
     training_memory_mb: int = Field(
         4096, ge=0, description="Memory that a training may take before it fails; 0 is no limit."
     )
-    rule_set: Region = Field("cn", description="Whose suitability law binds: cn or eu.")
     log_level: str = Field("INFO", description="Lowest level that is logged.")
 
     @model_validator(mode="after")
