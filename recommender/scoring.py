@@ -114,7 +114,9 @@ class Scorer:
         if fusion is not None and len(asked.history):
             for member, model in zip(fusion.members, fusion.models, strict=True):
                 single = Fusion([member], [model])
-                found[member.algorithm] = own.source(asked.history, asked.pile, single).totals()
+                another = sum(name.split()[0] == member.algorithm for name in found)
+                name = f"{member.algorithm} {another + 1}" if another else member.algorithm
+                found[name] = own.source(asked.history, asked.pile, single).totals()
         if (company := self._company(asked)) is not None:
             found["company"] = company.totals()
         scored = self.score(request)
