@@ -92,6 +92,6 @@ class ErasureWatch:
         while True:
             try:
                 await self.refresh()
-            except (SQLAlchemyError, OSError):
-                logger.warning("Erasures could not be read; the next look follows.", exc_info=True)
+            except (SQLAlchemyError, OSError) as error:
+                logger.info("Erasures cannot be read yet: %s.", type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
