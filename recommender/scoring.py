@@ -73,6 +73,11 @@ class Scorer:
         }
 
     @property
+    def models(self) -> Mapping[str, SurfaceModel]:
+        """The fitted surfaces by name."""
+        return self._models
+
+    @property
     def model_name(self) -> str:
         """Return what serves products: `ease`, `als+ease`, or `popularity`."""
         fusion = self._models[PRODUCTS.name].fusion

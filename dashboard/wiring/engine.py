@@ -5,6 +5,8 @@ from functools import cached_property
 from dashboard.rights.repository import Erasures
 from dashboard.rights.retraining import Retraining
 from dashboard.wiring.ground import Ground
+from recommender.batches.repository import BatchRepository
+from recommender.batches.service import BatchService
 from recommender.contacts.repository import ContactRepository
 from recommender.contacts.service import ContactService
 from recommender.decisions.log import DecisionLog, SessionStore, WriterStore
@@ -54,6 +56,12 @@ class EngineServices(Ground):
     def models(self) -> ModelService:
         """Training runs and the model that serves."""
         return ModelService(ModelRepository(self.session), self.root.models, self.audit, self.clock)
+
+    @cached_property
+    def batches(self) -> BatchService:
+        """Lists of everybody, made ahead."""
+        stored, is_erased = BatchRepository(self.session), self.root.erasures.holds
+        return BatchService(stored, self.decider, self.customers, is_erased)
 
     @cached_property
     def decisions(self) -> DecisionService:

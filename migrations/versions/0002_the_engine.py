@@ -25,10 +25,12 @@ def upgrade() -> None:
     _trail()
     _moving_in()
     _now()
+    _batch()
 
 
 def downgrade() -> None:
     """Take them away again, in the opposite order."""
+    _undo_batch()
     _undo_now()
     _undo_moving_in()
     _undo_trail()
@@ -281,3 +283,26 @@ def _now() -> None:
 def _undo_now() -> None:
     """Take away tags and signals."""
     op.drop_table("ignored_signals")
+
+
+def _batch() -> None:
+    """Batch lists."""
+    op.create_table(
+        "batch_lists",
+        sa.Column("customer_id", sa.String(length=64), nullable=False),
+        sa.Column("model_id", Id(length=16), nullable=False),
+        sa.Column("catalogue", sa.String(length=32), nullable=False),
+        sa.Column(
+            "catalogue_version",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_batch_lists")),
+    )
+
+
+def _undo_batch() -> None:
+    """Take away batch lists."""
+    op.drop_table("batch_lists")

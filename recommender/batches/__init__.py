@@ -1,0 +1,1 @@
+"""Lists of many customers, scored at once and kept as packed bytes."""
