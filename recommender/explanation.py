@@ -10,9 +10,9 @@ from recommender.answer import Evidence, Part, Placed, Ranked, Reason
 from recommender.dataset import Interaction, ItemKey
 from recommender.interest import CONTENT, is_read
 from recommender.ranking import Pick
-from recommender.scoring import Contribution
+from recommender.scored import MOST_TOLD, Contribution
 
-MOST_REASONS = 4
+MOST_REASONS = MOST_TOLD
 """Reasons told one by one; the rest of each part is summed up in one line."""
 
 DIGITS = 6
@@ -96,7 +96,11 @@ class Line(NamedTuple):
     @property
     def parts(self) -> dict[str, float]:
         """The parts of the score, which sum to it."""
-        return {part: _exact(one.value for one in self.drawn if one.part == part) for part in PARTS}
+        values: dict[Part, list[float]] = {part: [] for part in PARTS}
+        for one in self.drawn:
+            if one.value:
+                values[one.part].append(one.value)
+        return {part: _exact(some) if some else 0.0 for part, some in values.items()}
 
 
 def deeds_of(events: Iterable[Interaction]) -> dict[ItemKey, list[Interaction]]:
@@ -116,7 +120,7 @@ def line_of(picked: Pick, circumstances: Circumstances) -> Line:
     """Turn a pick into a line."""
     told, rest = _sift(picked.contributions)
     drawn = [_draw(one, circumstances) for one in told]
-    for part in PARTS:
+    for part in PARTS if rest else ():
         values = [one.value for one in rest if one.part == part]
         if values:
             drawn.append(Drawn("other", part, _exact(values)))
@@ -160,13 +164,15 @@ def _sift(
     contributions: Sequence[Contribution],
 ) -> tuple[list[Contribution], list[Contribution]]:
     """Tell the largest apart from the rest, and at least the largest of each part."""
-    ordered = sorted(contributions, key=lambda one: -abs(one.value))
-    firsts = {one.part: index for index, one in reversed(list(enumerate(ordered)))}
-    told = set(range(min(MOST_REASONS, len(ordered)))) | set(firsts.values())
-    return (
-        [one for index, one in enumerate(ordered) if index in told],
-        [one for index, one in enumerate(ordered) if index not in told],
-    )
+    rest = [one for one in contributions if one.is_rest]
+    single = [one for one in contributions if not one.is_rest] if rest else [*contributions]
+    single.sort(key=lambda one: -abs(one.value))
+    told = single[:MOST_REASONS]
+    parts = {one.part for one in told}
+    for one in single[MOST_REASONS:]:
+        (rest if one.part in parts else told).append(one)
+        parts.add(one.part)
+    return told, rest
 
 
 def _draw(one: Contribution, circumstances: Circumstances) -> Drawn:
@@ -201,7 +207,8 @@ def _deed(deeds: Iterable[Interaction], now: datetime) -> Cause:
 
 def _frequency(times: Sequence[datetime], now: datetime) -> dict[str, Any]:
     for period, span in (("week", WEEK), ("month", MONTH)):
-        within = sum(now - span <= at for at in times)
+        since = now - span
+        within = [at for at in times if at >= since]
         if within:
-            return {"times": within, "period": period}
+            return {"times": len(within), "period": period}
     return {"times": len(times), "period": "earlier"}

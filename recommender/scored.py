@@ -1,5 +1,6 @@
 """Scores of the candidates of one customer: quick sums for all, exact terms for the chosen."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
@@ -14,13 +15,25 @@ Part = Literal["collaborative", "link", "prior", "rule"]
 UNKNOWN = -1
 """No column of the model; as an index it is the last one, behind which a row gets a 0."""
 
+MOST_TOLD = 4
+"""Things done that are told one by one for each score; the others are summed up."""
+
 
 class Contribution(NamedTuple):
-    """One term of a score; `source` is None for prior and rule, the value may be below 0."""
+    """One term of a score; the value may be below 0.
+
+    Attributes:
+        source: None for prior and rule, and for the sum of what is not told one by one.
+    """
 
     part: Part
     source: ItemKey | None
     value: float
+
+    @property
+    def is_rest(self) -> bool:
+        """Say whether it sums up several things that were done."""
+        return self.source is None and self.part == "collaborative"
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,32 +112,52 @@ class Scored:
         asked = np.array([one for one in places if one not in self._terms], np.int64)
         if not len(asked):
             return
-        parts = [(source.done, source.parts(asked)) for source in self.sources]
-        for column, place in enumerate(asked.tolist()):
-            self._terms[place] = self._split(place, column, parts)
+        parts = [source.parts(asked) for source in self.sources]
+        done = [item for source in self.sources for item in source.done]
+        shares = np.concatenate([np.zeros((0, len(asked))), *(one.shares for one in parts)])
+        if self.is_selfless:
+            self._silence(shares, asked, done)
+        prior = self.prior[asked] + sum((one.base for one in parts), np.zeros(len(asked)))
+        greatest = np.argsort(-np.abs(shares), axis=0, kind="stable")[:MOST_TOLD]
+        columns = zip(shares.T.tolist(), greatest.T.tolist(), prior.tolist(), strict=True)
+        for place, column in zip(asked.tolist(), columns, strict=True):
+            self._terms[place] = self._split(place, done, *column)
 
     def contributions(self, place: int) -> tuple[Contribution, ...]:
         """Return the terms of one score that are not 0, the greatest (by size) first.
 
-        Their sum is the exact score; `totals` differs from it in the last digits only.
+        Beyond the first few, what was done is one term, the last. Their sum is the exact score;
+        `totals` differs from it in the last digits only.
         """
         self.explain([place])
         return self._terms[place]
 
+    def _silence(self, shares: Doubles, asked: Positions, done: Sequence[ItemKey]) -> None:
+        """Take out what the items that are asked for say for themselves."""
+        columns = {self.candidates[place]: at for at, place in enumerate(asked.tolist())}
+        for row, item in enumerate(done):
+            if item in columns:
+                shares[row, columns[item]] = 0.0
+
     def _split(
-        self, place: int, column: int, parts: Sequence[tuple[Sequence[ItemKey], Parts]]
+        self,
+        place: int,
+        done: Sequence[ItemKey],
+        values: list[float],
+        greatest: Sequence[int],
+        prior: float,
     ) -> tuple[Contribution, ...]:
-        own = self.candidates[place] if self.is_selfless else None
-        prior = float(self.prior[place])
-        terms: list[Contribution] = []
-        for done, part in parts:
-            prior += float(part.base[column])
-            terms += [
-                Contribution("collaborative", item, value)
-                for item, value in zip(done, part.shares[:, column].tolist(), strict=True)
-                if value != 0.0 and item != own
-            ]
+        terms = [
+            Contribution("collaborative", done[row], values[row])
+            for row in greatest
+            if values[row] != 0.0
+        ]
         terms += [term for term in self.told.get(place, ()) if term.value != 0.0]
         if prior != 0.0:
             terms.append(Contribution("prior", None, prior))
-        return tuple(sorted(terms, key=lambda term: -abs(term.value)))
+        terms.sort(key=lambda term: -abs(term.value))
+        for row in greatest:
+            values[row] = 0.0
+        if rest := math.fsum(values):
+            terms.append(Contribution("collaborative", None, rest))
+        return tuple(terms)

@@ -1,7 +1,7 @@
 """Reasons in the reader's language: one line each, and one sentence of them all."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from recommender.answer import Evidence, Placed, Ranked, Reason
@@ -57,8 +57,8 @@ LEADS = {
     "pinned": "Placed by the bank. {sentence}",
     "promoted": "Placed by the bank among other kinds. {sentence}",
 }
-FAINT = 1e-6
-"""A share that rounds to 0 %."""
+TITLE, PHRASE = "{title}", "{phrase}"
+"""What a prepared form still lacks."""
 
 PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
 
@@ -95,13 +95,14 @@ def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
 def say_reason(reason: Drawn, share: float, items: Titles, language: str) -> Said:
     """Say one reason in the reader's language."""
     title = title_of(reason.source, items, language) if reason.source else ""
-    phrase = _phrase(reason.code, title, tuple(reason.params.items()), language)
+    phrase = _form(reason.code, tuple(reason.params.items()), language).replace(TITLE, title)
     return Said(reason.code, phrase, title, -share if reason.value < 0 else share)
 
 
 def text_of(said: Said, language: str) -> str:
     """Return the line of one reason."""
-    return _line(said.phrase, round(abs(said.share) * 100), said.share < 0, language)
+    form = _line(round(abs(said.share) * 100), said.share < 0, language)
+    return form.replace(PHRASE, said.phrase)
 
 
 def why_of(said: Sequence[Said], placed: Placed, language: str) -> str:
@@ -113,7 +114,7 @@ def why_of(said: Sequence[Said], placed: Placed, language: str) -> str:
     for one in said:
         if one.code != "other":
             merged[one.phrase] = merged.get(one.phrase, 0.0) + one.share
-    sentence = _sentence(tuple(merged.items()), language)
+    sentence = _sentence(merged, language)
     lead = LEADS.get(placed)
     return say(language, lead, sentence=sentence) if lead else sentence
 
@@ -134,22 +135,28 @@ def _titled(reason: Reason, said: Said) -> tuple[Evidence, ...]:
     return tuple(Evidence(kind=one.kind, id=one.id, title=said.title) for one in reason.evidence)
 
 
-@lru_cache(maxsize=20_000)
-def _line(phrase: str, percent: int, is_against: bool, language: str) -> str:
-    share = max(percent / 100, FAINT)
-    return _sentence(((phrase, -share if is_against else share),), language)
+@cache
+def _line(percent: int, is_against: bool, language: str) -> str:
+    """Return the line of one reason, but for its phrase."""
+    phrase = _with_share(percent, language)
+    if is_against:
+        return say(language, "Against it speaks that {cons}.", cons=phrase)
+    return say(language, "Because {reasons}.", reasons=phrase)
 
 
-def _sentence(told: Sequence[tuple[str, float]], language: str) -> str:
+def _sentence(told: Mapping[str, float], language: str) -> str:
     """Say what speaks for an item, then what speaks against it; what rounds to 0 % is left out.
 
     Args:
         told: Phrases with their shares, below 0 for what speaks against the item.
         language: The reader's.
     """
-    loud = [one for one in told if round(abs(one[1]) * 100)] or told
-    pros = _join([_with_share(*one, language) for one in loud if one[1] >= 0], language)
-    cons = _join([_with_share(*one, language) for one in loud if one[1] < 0], language)
+    sized = [(phrase, round(abs(share) * 100), share < 0) for phrase, share in told.items()]
+    loud = [one for one in sized if one[1]] or sized
+    phrases: tuple[list[str], list[str]] = ([], [])
+    for phrase, percent, is_against in loud:
+        phrases[is_against].append(_with_share(percent, language).replace(PHRASE, phrase))
+    pros, cons = (_join(one, language) for one in phrases)
     if pros and cons:
         return say(language, "Because {pros}; against it speaks that {cons}.", pros=pros, cons=cons)
     if cons:
@@ -157,13 +164,16 @@ def _sentence(told: Sequence[tuple[str, float]], language: str) -> str:
     return say(language, "Because {reasons}.", reasons=pros)
 
 
-def _with_share(phrase: str, share: float, language: str) -> str:
-    return say(language, "{phrase} ({percent} %)", phrase=phrase, percent=round(abs(share) * 100))
+@cache
+def _with_share(percent: int, language: str) -> str:
+    """Return a phrase with its share, but for the phrase."""
+    return say(language, "{phrase} ({percent} %)", phrase=PHRASE, percent=percent)
 
 
-@lru_cache(maxsize=20_000)
-def _phrase(code: str, title: str, params: tuple[tuple[str, Any], ...], language: str) -> str:
-    words: dict[str, Any] = {"title": title, **dict(params)}
+@lru_cache(maxsize=5_000)
+def _form(code: str, params: tuple[tuple[str, Any], ...], language: str) -> str:
+    """Return the phrase of a reason, but for the title of its evidence."""
+    words: dict[str, Any] = {"title": TITLE, **dict(params)}
     if "times" in words:
         words["often"] = _often(words["times"], language)
         words["period"] = say(language, PERIODS[words["period"]])

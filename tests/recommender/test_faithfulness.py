@@ -24,10 +24,11 @@ class Liar(Scorer):
     def score(self, request: ScoreRequest) -> Scored:
         scored = super().score(request)
         told = {
-            position: [replace(one, source=request.events[0].item) for one in terms]
+            position: [one._replace(source=request.events[0].item) for one in terms]
             for position, terms in scored.told.items()
         }
-        return replace(scored, shares=np.roll(scored.shares, 1, axis=0), told=told)
+        sources = [replace(one, done=[*one.done[1:], *one.done[:1]]) for one in scored.sources]
+        return replace(scored, sources=sources, told=told)
 
 
 @pytest.fixture(scope="module")
