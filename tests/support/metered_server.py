@@ -17,6 +17,7 @@ from dashboard.api.assembly import assemble
 from dashboard.api.base import Call, reads
 from dashboard.gate import Gate
 from dashboard.problems import answer, problem
+from dashboard.processes import garbage
 from dashboard.processes.watch import end_with_parent
 from dashboard.processes.web import serve
 from dashboard.settings import Settings
@@ -61,8 +62,10 @@ async def main() -> None:
     root = wiring.open_root(settings)
     await root.start()
     pages = answer(problem(404, "No page", "Only the API is here."))
+    gate = Gate(with_plain(assemble(pages)), root)
+    garbage.settle()
     try:
-        await serve(Gate(with_plain(assemble(pages)), root), settings)
+        await serve(gate, settings)
     finally:
         await root.stop()
 

@@ -55,6 +55,16 @@ def test_what_a_share_brings_in_says_so() -> None:
     assert {one.placed for one in found.items} == {"rank", "promoted"}
 
 
+def test_pinned_item_stands_first_with_its_own_score_and_nothing_is_drawn() -> None:
+    plain = decided(limit=100, exploration=0.0).items
+    last = plain[-1]
+    pin = Target(items=(ItemKey("product", last.id),))
+    found = decided(exploration=0.5, rules=ruling("pin", pin)).items
+    assert (found[0].id, found[0].placed, found[0].score) == (last.id, "pinned", last.score)
+    assert [one.id for one in found[1:]] == [one.id for one in plain[: len(found) - 1]]
+    assert {one.propensity for one in found} == {1.0}
+
+
 def test_rule_outside_the_answer_changes_nothing() -> None:
     rules = ruling("exclude", Target(types=("insurance",)))
     assert decided(exploration=0.0, rules=rules).items == decided(exploration=0.0).items
