@@ -38,17 +38,18 @@ class ErasureWatch:
         self._own: set[str] = set()
         self._has_read = False
         self._task: asyncio.Task[None] | None = None
+        self._ended = asyncio.Event()
 
     def start(self) -> None:
         """Begin to poll."""
+        self._ended.clear()
         self._task = asyncio.create_task(self._poll(), name="erasures")
 
     async def stop(self) -> None:
-        """End the polling."""
+        """End the polling after the look that may be under way."""
+        self._ended.set()
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await self._task
 
     def add(self, customer_id: str) -> None:
         """Note an erasure of this process before its row is read."""
@@ -89,9 +90,10 @@ class ErasureWatch:
         self._erased, self._has_read = known, True
 
     async def _poll(self) -> None:
-        while True:
+        while not self._ended.is_set():
             try:
                 await self.refresh()
             except (SQLAlchemyError, OSError) as error:
                 logger.info("Erasures cannot be read yet: %s.", type(error).__name__)
-            await asyncio.sleep(POLL_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), POLL_SECONDS)

@@ -105,6 +105,7 @@ async def test_visitor_cookie_is_for_the_server_alone(door: DoorServer, address:
     ("method", "path", "status"),
     [
         ("GET", "/api/nowhere", 404),
+        ("GET", "/api/v1/cards/a%0Ab/versions", 404),
         ("POST", "/api/v1/nowhere", 404),
         ("PATCH", "/api/v1/session", 405),
         ("DELETE", "/api/health/live", 405),
