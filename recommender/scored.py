@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -90,7 +91,7 @@ class Scored:
     is_selfless: bool = False
     _terms: dict[int, tuple[Contribution, ...]] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def totals(self) -> Doubles:
         """The sum of the parts; higher is better, 0 means that nothing is known."""
         total: Doubles = self.collaborative + self.link + self.prior

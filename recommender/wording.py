@@ -82,7 +82,8 @@ class Said(NamedTuple):
 
 def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
     """Write the title, each reason's line and the whole sentence in the reader's language."""
-    said = [_said_of(one, items, language) for one in ranked.reasons]
+    book = Phrasebook(items, language)
+    said = [book.say(_drawn_of(one), one.share) for one in ranked.reasons]
     reasons = tuple(
         one.model_copy(update={"evidence": _titled(one, words), "text": text_of(words, language)})
         for one, words in zip(ranked.reasons, said, strict=True)
@@ -92,11 +93,30 @@ def tell(ranked: Ranked, items: Titles, language: str) -> Ranked:
     return ranked.model_copy(update={"title": title, **told})
 
 
-def say_reason(reason: Drawn, share: float, items: Titles, language: str) -> Said:
-    """Say one reason in the reader's language."""
-    title = title_of(reason.source, items, language) if reason.source else ""
-    phrase = _form(reason.code, tuple(reason.params.items()), language).replace(TITLE, title)
-    return Said(reason.code, phrase, title, -share if reason.value < 0 else share)
+class Phrasebook:
+    """What is said of the reasons of one list: a deed that speaks for many items is said once."""
+
+    def __init__(self, titles: Titles, language: str) -> None:
+        self.titles = titles
+        self.language = language
+        self._known: dict[tuple[str, ItemKey], tuple[str, str]] = {}
+
+    def say(self, reason: Drawn, share: float) -> Said:
+        """Say one reason in the reader's language."""
+        if reason.source is None:
+            phrase, title = self._phrase(reason, ""), ""
+        else:
+            key = reason.code, reason.source
+            known = self._known.get(key)
+            if known is None:
+                title = title_of(reason.source, self.titles, self.language)
+                known = self._known[key] = self._phrase(reason, title), title
+            phrase, title = known
+        return Said(reason.code, phrase, title, -share if reason.value < 0 else share)
+
+    def _phrase(self, reason: Drawn, title: str) -> str:
+        form = _form(reason.code, tuple(reason.params.items()), self.language)
+        return form.replace(TITLE, title)
 
 
 def text_of(said: Said, language: str) -> str:
@@ -125,10 +145,9 @@ def title_of(key: ItemKey, items: Titles, language: str) -> str:
     return pick(item.titles, language) if item else key.id
 
 
-def _said_of(reason: Reason, items: Titles, language: str) -> Said:
+def _drawn_of(reason: Reason) -> Drawn:
     source = next((ItemKey(one.kind, one.id) for one in reason.evidence), None)
-    drawn = Drawn(reason.code, reason.part, reason.value, reason.params, source)
-    return say_reason(drawn, reason.share, items, language)
+    return Drawn(reason.code, reason.part, reason.value, reason.params, source)
 
 
 def _titled(reason: Reason, said: Said) -> tuple[Evidence, ...]:

@@ -8,9 +8,9 @@ from recommender.answer import Answer
 from recommender.decide import Decided
 from recommender.explanation import Drawn, Line
 from recommender.wording import (
+    Phrasebook,
     Said,
     Titles,
-    say_reason,
     say_withheld,
     text_of,
     title_of,
@@ -32,11 +32,12 @@ def reply_of(decision_id: str, decided: Decided, titles: Titles, language: str) 
 
 def _answer(decision_id: str, decided: Decided, titles: Titles, language: str) -> Plain:
     counted = decided.split.counts()
+    book = Phrasebook(titles, language)
     return {
         "decision_id": decision_id,
         "model": decided.model,
         "personalised": decided.is_personal,
-        "items": [_item(one, titles, language) for one in decided.lines],
+        "items": [_item(one, book) for one in decided.lines],
         "allowed": len(decided.split.shelf) - sum(counted.values()),
         "withheld": [
             {"reason": reason, "count": count, "text": say_withheld(reason, language)}
@@ -45,22 +46,21 @@ def _answer(decision_id: str, decided: Decided, titles: Titles, language: str) -
     }
 
 
-def _item(line: Line, titles: Titles, language: str) -> Plain:
+def _item(line: Line, book: Phrasebook) -> Plain:
     shares = line.shares
-    said = [
-        say_reason(one, share, titles, language)
-        for one, share in zip(line.drawn, shares, strict=True)
-    ]
+    said = [book.say(one, share) for one, share in zip(line.drawn, shares, strict=True)]
     return {
         "kind": line.key.kind,
         "id": line.key.id,
-        "title": title_of(line.key, titles, language),
+        "title": title_of(line.key, book.titles, book.language),
         "score": line.score,
         "parts": line.parts,
         "placed": line.placed,
         "propensity": line.propensity,
-        "reasons": [_reason(*one, language) for one in zip(line.drawn, shares, said, strict=True)],
-        "why": why_of(said, line.placed, language),
+        "reasons": [
+            _reason(*one, book.language) for one in zip(line.drawn, shares, said, strict=True)
+        ],
+        "why": why_of(said, line.placed, book.language),
     }
 
 

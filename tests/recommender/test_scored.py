@@ -7,7 +7,7 @@ import pytest
 
 from recommender.algorithms.linear import LinearModel
 from recommender.algorithms.rp3beta import Rp3betaConfig
-from recommender.algorithms.single import History
+from recommender.algorithms.single import Folded, History, Parts
 from recommender.dataset import ItemKey
 from recommender.fusion import Fusion, Member
 from recommender.pile import pile_of
@@ -63,3 +63,21 @@ def test_terms_do_not_depend_on_who_else_is_asked_for() -> None:
     assert [together.contributions(one) for one in (0, 1)] == [
         alone.contributions(one) for one in (0, 1)
     ]
+
+
+def test_what_is_not_told_is_summed_up_exactly() -> None:
+    done = [ItemKey("product", f"p{number}") for number in range(7)]
+    weights = np.array([[0.5], [-4.0], [1.25], [2.0], [-0.75], [3.0], [1.0]])
+    scores = weights.sum(axis=0).astype(np.float32)
+    folded = Folded(scores, lambda asked: Parts(np.zeros(1), weights[:, asked]))
+    found = Scored(
+        candidates=pile_of([A1]),
+        collaborative=np.array([2.0]),
+        link=np.zeros(1),
+        prior=np.array([0.25]),
+        sources=[Source(done, np.array([0]), folded)],
+    )
+    *told, rest = found.contributions(0)
+    assert [one.value for one in told] == [-4.0, 3.0, 2.0, 1.25, 0.25]
+    assert (rest.is_rest, rest.value) == (True, 0.75)
+    assert not any(one.is_rest for one in told)
