@@ -6,7 +6,6 @@ place: links of today's readings, contents' company, business rules, variety and
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,6 @@ from recommender.chunks import chunked
 from recommender.columns import Columns
 from recommender.customers.model import Facts
 from recommender.decide import end_of_day
-from recommender.lanes import in_lanes
 from recommender.past import Past
 from recommender.pile import Positions
 from recommender.ports import Eligible
@@ -34,7 +32,6 @@ LENGTHS: Mapping[str, int] = {"product": 50, "content": 30}
 CUSTOMERS_AT_ONCE = 64
 """Scores of so many customers stay in the processor's cache."""
 
-LANES = 2
 OUT = np.float32(-np.inf)
 LEAST = np.finfo(np.float32).min
 GROUPS = 256
@@ -192,21 +189,17 @@ class Batch:
             for kind, count in lengths.items()
         }
 
-    def lists(self, people: Sequence[Person], lanes: int = LANES) -> list[dict[str, Listed]]:
-        """Return the lists of each, by kind; the number of lanes changes nothing in them."""
+    def lists(self, people: Sequence[Person]) -> list[dict[str, Listed]]:
+        """Return the lists of each, by kind."""
         found: list[dict[str, Listed]] = [{} for _ in people]
         splits = [
             split(self._shelf, one.facts, one.masks, now=self._now, legal_only=False)
             for one in people
         ]
-        groups = list(_alike(splits))
-        for kind, ranker in self._rankers.items():
-            tasks = [
-                ranker.task([people[at] for at in some], [splits[at] for at in some], self._until)
-                for some in groups
-            ]
-            ranked = in_lanes([partial(ranker.rank, one) for one in tasks], lanes)
-            for some, listed in zip(groups, ranked, strict=True):
+        for some in _alike(splits):
+            members, parted = [people[at] for at in some], [splits[at] for at in some]
+            for kind, ranker in self._rankers.items():
+                listed = ranker.rank(ranker.task(members, parted, self._until))
                 for at, one in zip(some, listed, strict=True):
                     found[at][kind] = one
         return found

@@ -109,14 +109,6 @@ def test_a_list_depends_on_nobody_beside(batch: Batch, people: list[Person]) -> 
         np.testing.assert_allclose(left["product"].scores, right["product"].scores, rtol=2e-3)
 
 
-def test_lanes_change_nothing(batch: Batch, people: list[Person]) -> None:
-    one, two = batch.lists(people, lanes=1), batch.lists(people, lanes=2)
-    for left, right in zip(one, two, strict=True):
-        for kind in LENGTHS:
-            assert left[kind].positions.tolist() == right[kind].positions.tolist()
-            assert left[kind].scores.tolist() == right[kind].scores.tolist()
-
-
 def test_somebody_to_whom_nothing_may_be_offered_gets_an_empty_list(
     batch: Batch, people: list[Person], shelf: Shelf
 ) -> None:
