@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 SOCKET_PATH = "/_event"
 SOCKETS_OF_ADDRESS = 20
 BLOCKED = ("/_upload", "/_health", "/ping", "/_all_routes")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _POLICY_VIOLATION = 1008
 _LONGEST_QUERY, _LONGEST_TOKEN, _LONGEST_PROTOCOL = 512, 64, 32
 _VISITOR_SECONDS = 400 * 24 * 3600
@@ -79,6 +80,11 @@ class Gate:
             REFUSED.labels("blocked path").inc()
             await drain(receive)
             await _refusal(404, "Not found", "There is nothing here.")(scope, receive, send)
+        elif scope["method"] not in METHODS:
+            REFUSED.labels("method").inc()
+            await drain(receive)
+            refusal = _refusal(405, "Method not allowed", "This address does not take this method.")
+            await refusal(scope, receive, send)
         elif is_declared_over(scope):
             REFUSED.labels("body").inc()
             await drain(receive)

@@ -26,7 +26,7 @@ _WORDS = {
     413: "The body is too large.",
     415: "This address takes another media type.",
 }
-_ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+_ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def assemble(pages: ASGIApp) -> FastAPI:

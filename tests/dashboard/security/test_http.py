@@ -108,6 +108,8 @@ async def test_visitor_cookie_is_for_the_server_alone(door: DoorServer, address:
         ("GET", "/api/v1/cards/a%0Ab/versions", 404),
         ("POST", "/api/v1/nowhere", 404),
         ("PATCH", "/api/v1/session", 405),
+        ("TRACE", "/api/v1/session", 405),
+        ("QUERY", "/api/v1/cards", 405),
         ("DELETE", "/api/health/live", 405),
         ("POST", "/api/v1/session", 422),
         ("GET", "/api/v1/session", 401),
