@@ -125,7 +125,8 @@ def test_ready_answers_at_once(lost: Lost) -> None:
             answer = client.get("/api/health/ready")
             took.append(answer.elapsed.total_seconds())
             assert answer.status_code == 200
-            assert answer.json() == {"status": state, "database": "ok", "redis": state}
+            told = {"status": state, "database": "ok", "redis": state}
+            assert told.items() <= answer.json().items()
     assert min(took) <= READY_SECONDS
 
 

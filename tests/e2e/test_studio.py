@@ -199,9 +199,15 @@ async def test_impressions_and_reads_are_counted_once_each(
         card = await written(page, a_title(), open_to_all=True)
     await go_live(browser, product, card)
     async with person(browser, product, None) as page:
-        await page.goto("/discover")
         tile = page.locator(f'a[href*="/read/{card}"]')
-        await tile.wait_for()
+
+        async def on_show() -> bool:
+            await page.goto("/discover")
+            await page.wait_for_selector("#feed")
+            return await tile.is_visible()
+
+        # A process looks for new cards once a second.
+        assert await eventually(on_show, lambda found: found)
         await tile.scroll_into_view_if_needed()
         await page.wait_for_timeout(1800)
         await page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
