@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 from dashboard.settings import Settings
 
 TRAINED_SECONDS = 120.0
-LOOK_SECONDS = 0.005
 
 
 class Trainer:
@@ -28,7 +26,6 @@ class Trainer:
         }
         self.command = [sys.executable, "-m", "dashboard.cli", "train", "--job", "test"]
         self.env = {**os.environ, **named, **variables}
-        self.models = settings.data_dir / "models"
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it."""
@@ -43,25 +40,15 @@ class Trainer:
         return process.returncode, (said.decode().strip().splitlines() or [""])[-1]
 
     def interrupt(self, number: signal.Signals, at: str) -> int:
-        """End it by a signal in the moment that it says a word, or writes its draft; its code."""
+        """End it by a signal in the moment that it says a word; return its code."""
         process = self.start()
         assert process.stdout is not None
-        if at == "draft":
-            _wait_for_draft(self.models)
-        else:
-            for line in process.stdout:
-                if at in line.decode():
-                    break
+        for line in process.stdout:
+            if at in line.decode():
+                break
         process.send_signal(number)
         process.communicate(timeout=TRAINED_SECONDS)
         return process.returncode
-
-
-def _wait_for_draft(models: Path) -> None:
-    until = time.monotonic() + TRAINED_SECONDS
-    while not any(models.glob(".*.partial")):
-        assert time.monotonic() < until
-        time.sleep(LOOK_SECONDS)
 
 
 @contextmanager
