@@ -265,7 +265,7 @@ async def test_a_withdrawn_card_is_gone_for_its_readers(
 
             await eventually(answered, lambda status: status == 200)
             await reader.goto(f"/read/{card}")
-            await reader.wait_for_selector("#article")
+            await reader.wait_for_selector("#article", timeout=30_000)
             await page.goto(f"/studio/cards/{card}")
             await page.click("#withdraw")
             await page.wait_for_selector('.editor-head [data-status="withdrawn"]')
