@@ -1,5 +1,6 @@
 """What JSON Lines and Parquet share: rows that are of one kind, or say which by `type`."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -17,9 +18,9 @@ class TypedRows(Source):
 
     options: ClassVar[frozenset[str]] = frozenset({"into"})
 
+    @abstractmethod
     def read(self) -> Iterator[tuple[int, dict[str, Any]] | Wrong]:
         """Yield each row with its number, or what is wrong with it."""
-        raise NotImplementedError
 
     @property
     def kinds(self) -> tuple[FileKind, ...]:
