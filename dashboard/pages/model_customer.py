@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dashboard.guard import acting, allow
+from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, page_head
 from recommender.experiments.sources import Neighbours, Pipeline, SourceList
@@ -43,7 +44,7 @@ class ModelCustomerState(rx.State):
         """Look through every source; opening the page leaves a record."""
         self.stage, self.customer = "loading", str(self.router.url.path).rsplit("/", 1)[-1][:64]
         async with acting() as (app, actor):
-            language = (await app.preferences.of(actor)).language or "zh-Hans"
+            language = await language_of(app, actor, self.router.headers.accept_language)
             found = await app.sources.of(actor, self.customer, language)
         async with acting(write=True) as (app, actor):
             await app.audit.record(actor, "sources.opened", f"customer:{self.customer}", {})

@@ -5,6 +5,7 @@ from typing import Any, cast
 import reflex as rx
 
 from dashboard.guard import acting, allow
+from dashboard.parts.reader import language_of
 from dashboard.parts.views import card
 from dashboard.people.roles import CUSTOMER, SIGNED_IN
 from recommender.ids import ExternalId
@@ -25,7 +26,7 @@ class InterestState(rx.State):
         """Read the tags."""
         async with acting() as (app, actor):
             if actor.has(CUSTOMER) and actor.customer_id:
-                language = (await app.preferences.of(actor)).language or "zh-Hans"
+                language = await language_of(app, actor, self.router.headers.accept_language)
                 self._show(await app.tags.list(actor, actor.customer_id, language))
 
     @allow(CUSTOMER)
@@ -44,7 +45,7 @@ class InterestState(rx.State):
 
     async def _read(self) -> None:
         async with acting() as (app, actor):
-            language = (await app.preferences.of(actor)).language or "zh-Hans"
+            language = await language_of(app, actor, self.router.headers.accept_language)
             self._show(await app.tags.list(actor, actor.customer_id or "", language))
 
     def _show(self, found: TagList) -> None:
