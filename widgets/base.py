@@ -42,7 +42,11 @@ class Data(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who looks, when and in which language; `ports` answers only what the kind's needs name."""
+    """Who looks, when and in which language; `ports` answers only what the kind's needs name.
+
+    Attributes:
+        query: What is searched for on the card, empty for nothing.
+    """
 
     customer_id: str
     language: str
@@ -50,6 +54,15 @@ class Context:
     today: date
     ports: Ports
     senior: bool = False
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the customer did on a card: one of the kind's `acts`, and to which item."""
+
+    name: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +80,8 @@ class Widget:
         roles: Who may place it.
         mandatory: It can be moved, never removed.
         senior: Whether the senior edition may show it.
+        acts: Names of the deeds that `act` accepts.
+        act: Carries out a deed; the tile is loaded again afterwards.
     """
 
     kind: str
@@ -87,3 +102,5 @@ class Widget:
     roles: tuple[str, ...] = (CUSTOMER,)
     mandatory: bool = False
     senior: bool = True
+    acts: tuple[str, ...] = ()
+    act: Callable[[Context, Any, Deed], Awaitable[None]] | None = None
