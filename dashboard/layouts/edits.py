@@ -13,6 +13,7 @@ from dashboard.layouts.model import (
     LayoutIn,
     Places,
     Tile,
+    TileChange,
     TileId,
 )
 from widgets.base import Size
@@ -49,13 +50,30 @@ def remove(layout: Layout, tile_id: TileId) -> Layout:
     return follow(layout.model_copy(update={"tiles": tiles, "places": places}))
 
 
+def configure(layout: Layout, tile_id: TileId, change: TileChange) -> Layout:
+    """Set what the customer says of one card; what is left out stays as it is."""
+    if tile_id not in layout.tiles:
+        raise NotFound("This card is not on your home any more.")
+    told = {name: getattr(change, name) for name in change.model_fields_set}
+    said = {name: value for name, value in told.items() if value is not None}
+    tile = layout.tiles[tile_id].model_copy(update=said)
+    return layout.model_copy(update={"tiles": layout.tiles | {tile_id: tile}})
+
+
+def give_back(layout: Layout, breakpoint_: Breakpoint) -> Layout:
+    """Let one breakpoint follow the primary one again."""
+    if breakpoint_ == PRIMARY:
+        raise Invalid("The other arrangements follow this one: it cannot be given back.")
+    return follow(layout.model_copy(update={"own": layout.own | {breakpoint_: False}}))
+
+
 def adopt(layout: Layout, wanted: LayoutIn) -> Layout:
     """Take a whole layout as a client sends it; refuse bad geometry with every fault named."""
     own = {one: _is_own(layout, wanted, one) for one in BREAKPOINTS if one != PRIMARY}
     lying = {one: _lying(layout, wanted, one) for one in BREAKPOINTS}
     demand_sound(wanted.tiles, lying)
     places = {one: geometry.compact(lying[one]) for one in BREAKPOINTS}
-    bare = Layout(version=layout.version, tiles=wanted.tiles, places=places, own=own)
+    bare = layout.model_copy(update={"tiles": wanted.tiles, "places": places, "own": own})
     return follow(_with_newcomers(layout, follow(bare)))
 
 

@@ -5,6 +5,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
+from dashboard.layouts.conditions import CONDITIONS_MAX, Condition
 from widgets.base import Size
 
 Breakpoint = Literal["desktop", "tablet", "phone"]
@@ -23,7 +24,12 @@ FORMS: dict[Breakpoint, dict[Size, tuple[int, int]]] = {
 TILES_MAX = 50
 ROWS_MAX = TILES_MAX * 5
 
-Op = Literal["default", "save", "undo", "redo", "reset"]
+TITLE_MAX = 40
+TITLE_FORM = r"^[^\x00-\x1f\x7f<>]*$"
+
+Op = Literal[
+    "default", "save", "undo", "redo", "reset", "restore", "merge", "give_back", "accept", "adopt"
+]
 TileId = str
 
 
@@ -34,6 +40,16 @@ class Tile(BaseModel):
 
     kind: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="The widget's kind.")
     config: dict[str, Any] = Field(default_factory=dict, description="The widget's settings.")
+    show: tuple[Condition, ...] = Field(
+        default=(), max_length=CONDITIONS_MAX, description="It is there while all of these hold."
+    )
+    pinned: bool = Field(default=False, description="It stays as and where it is, until released.")
+    title: str = Field(
+        default="",
+        max_length=TITLE_MAX,
+        pattern=TITLE_FORM,
+        description="The customer's own title; empty for the kind's.",
+    )
 
 
 class Place(BaseModel):
@@ -60,6 +76,7 @@ class Layout(BaseModel):
     tiles: dict[TileId, Tile] = Field(description="The cards, common to all breakpoints.")
     places: dict[Breakpoint, Places] = Field(description="A tile without a place is hidden there.")
     own: dict[Breakpoint, bool] = Field(description="Breakpoints that the customer arranged.")
+    bank: str = Field(default="", description="The bank's home that this one was made from.")
 
 
 class LayoutIn(BaseModel):
@@ -71,6 +88,18 @@ class LayoutIn(BaseModel):
     tiles: dict[TileId, Tile] = Field(max_length=TILES_MAX)
     places: dict[Breakpoint, Places]
     own: dict[Breakpoint, bool] = Field(default_factory=dict)
+    bank: str | None = Field(default=None, description="Ignored: the server knows it.")
+
+
+class TileChange(BaseModel):
+    """What a customer sets on one card; what is left out stays as it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    config: dict[str, Any] | None = None
+    show: tuple[Condition, ...] | None = Field(default=None, max_length=CONDITIONS_MAX)
+    pinned: bool | None = None
+    title: str | None = Field(default=None, max_length=TITLE_MAX, pattern=TITLE_FORM)
 
 
 class VersionView(BaseModel):

@@ -47,6 +47,17 @@ class Policy:
             if tile_of(tiles, kind) is None:
                 raise _stays(kind)
 
+    def demand_valid(self, tile: Tile) -> None:
+        """Refuse settings that the tile's kind does not accept, naming each field."""
+        try:
+            self._known(tile.kind).config.model_validate(tile.config)
+        except ValidationError as error:
+            found = [
+                {"field": ".".join(map(str, one["loc"])), "error": one["msg"], "type": one["type"]}
+                for one in error.errors(include_url=False, include_context=False)
+            ]
+            raise Invalid("A setting cannot be like that.", details=found) from error
+
     def may_remove(self, kind: str) -> bool:
         """Say whether a tile of this kind may go."""
         known = self._kinds.get(kind)

@@ -73,7 +73,7 @@ def _row(customer_id: str, stored: Stored) -> dict[str, Any]:
     return {
         "customer_id": customer_id,
         "version": stored.layout.version,
-        "snapshot": stored.layout.model_dump(mode="json", exclude={"version"}),
+        "snapshot": _packed(stored.layout),
         "op": stored.op,
         "parent": stored.parent,
         "undo_to": stored.undo_to,
@@ -83,12 +83,39 @@ def _row(customer_id: str, stored: Stored) -> dict[str, Any]:
 
 def _stored(row: LayoutVersion) -> Stored:
     return Stored(
-        layout=Layout(version=row.version, **row.snapshot),
+        layout=_unpacked(row.version, row.snapshot),
         op=row.op,
         parent=row.parent,
         undo_to=row.undo_to,
         redo_to=row.redo_to,
     )
+
+
+def _packed(layout: Layout) -> dict[str, Any]:
+    """Write a layout small: places as lists, nothing that has its default value."""
+    snapshot = layout.model_dump(
+        mode="json", exclude={"version", "places", "own"}, exclude_defaults=True
+    )
+    lying = {
+        breakpoint_: [[one.tile, one.x, one.y, one.w, one.h] for one in places]
+        for breakpoint_, places in layout.places.items()
+    }
+    return snapshot | {"places": lying, "own": layout.own}
+
+
+def _unpacked(version: int, snapshot: dict[str, Any]) -> Layout:
+    lying = {
+        breakpoint_: [_place(one) for one in places]
+        for breakpoint_, places in snapshot["places"].items()
+    }
+    return Layout(version=version, **snapshot | {"places": lying})
+
+
+def _place(packed: Any) -> dict[str, Any]:
+    """Read a place; the first release wrote each as an object."""
+    if isinstance(packed, dict):
+        return packed
+    return dict(zip(("tile", "x", "y", "w", "h"), packed, strict=True))
 
 
 def _view(row: LayoutVersion) -> VersionView:

@@ -14,6 +14,7 @@ from dashboard.layouts.model import (
     Places,
     Stored,
     Tile,
+    TileChange,
     TileId,
     VersionView,
 )
@@ -101,6 +102,23 @@ class Layouts:
         """Take a tile away; a mandatory one stays."""
         head = await self._head(actor, customer_id, basis)
         after = edits.remove(head.layout, tile_id)
+        return await self._save(actor, customer_id, head, after, basis)
+
+    async def configure(
+        self, actor: Actor, customer_id: str, tile_id: TileId, change: TileChange, basis: Basis
+    ) -> Stored:
+        """Set a card's settings, conditions, pin or title; each field's fault is named."""
+        head = await self._head(actor, customer_id, basis)
+        after = edits.configure(head.layout, tile_id, change)
+        self._policy.demand_valid(after.tiles[tile_id])
+        return await self._save(actor, customer_id, head, after, basis)
+
+    async def give_back(
+        self, actor: Actor, customer_id: str, breakpoint_: Breakpoint, basis: Basis
+    ) -> Stored:
+        """Let one breakpoint follow the primary one again."""
+        head = await self._head(actor, customer_id, basis)
+        after = edits.give_back(head.layout, breakpoint_)
         return await self._save(actor, customer_id, head, after, basis)
 
     async def undo(self, actor: Actor, customer_id: str, basis: Basis) -> Stored:
