@@ -4,7 +4,8 @@ CompanionError (see recommender.errors)
 └── WidgetError
     ├── UnknownKind (422)  no widget of that name is registered
     ├── NoData (404)       the tile has nothing to show: its empty state
-    └── SourceDown (503)   the source failed or timed out: its error state
+    ├── SourceDown (503)   the source failed or timed out: its error state
+    └── NotGranted (500)   a kind touched a port that its needs do not name
 """
 
 from recommender.errors import CompanionError
@@ -33,3 +34,9 @@ class SourceDown(WidgetError):
 
     status = 503
     title = "Source not available"
+
+
+class NotGranted(WidgetError):
+    """A kind touched a port that its needs do not name."""
+
+    title = "Not granted"

@@ -23,7 +23,7 @@ Text = Line | Annotated[dict[str, Line], Field(max_length=4)]
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Item = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{0,64}$")]
-Href = Annotated[str, Field(pattern=r"^(/(?!/)[^\s\\]{0,300})?$", description="A page of ours.")]
+Href = Annotated[str, Field(pattern=r"^(/([^/\s\\][^\s\\]{0,300})?)?$", description="A page of ours.")]
 Icon = Annotated[str, Field(pattern=r"^[a-z0-9-]{0,40}$", description="Name of a Lucide icon.")]
 Tone = Literal["plain", "good", "warn", "bad", "info", "up", "down"]
 

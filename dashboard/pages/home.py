@@ -18,6 +18,8 @@ from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
 from dashboard.people.roles import EVERYONE
 from recommender.ports import COMPLIANCE, CUSTOMER, MANAGER, MARKETER, OPERATOR, REVIEWER, RM, Actor
+from widgets.base import Deed
+from widgets.face import Item, Name
 from widgets.tile import Tile, tile_body, tile_icon, tile_title
 from widgets.words import choose, money, t
 
@@ -30,6 +32,8 @@ WORKPLACES = {
     OPERATOR: "/models",
 }
 DEVICE = "web"
+TileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+Query = Annotated[str, Field(max_length=100)]
 Change = Callable[[Layouts, Actor, str], Awaitable[Stored]]
 
 
@@ -74,6 +78,32 @@ class HomeState(rx.State):
         async with acting() as (app, actor):
             home = await app.home.open(actor, _own(actor), await self._language(app, actor))
         self.tiles = home.tiles
+
+    @allow(CUSTOMER)
+    async def reload(self) -> None:
+        """Read the layout and all tiles again: another part of the page has changed them."""
+        await self._reload()
+
+    @allow(CUSTOMER)
+    async def act(self, tile: TileId, name: Name, item: Item = "") -> None:
+        """Do what was chosen on a card, then load this card again."""
+        async with acting() as (app, actor):
+            speaks, deed = await self._language(app, actor), Deed(name, item)
+            self._put(await app.home.act(actor, _own(actor), tile, deed, speaks))
+
+    @allow(CUSTOMER)
+    async def search(self, tile: TileId, query: Query) -> None:
+        """Load a card again with what is searched for on it."""
+        async with acting() as (app, actor):
+            speaks = await self._language(app, actor)
+            self._put(await app.home.tile(actor, _own(actor), tile, speaks, query=query))
+
+    @allow(CUSTOMER)
+    async def retry(self, tile: TileId) -> None:
+        """Load a card again that failed."""
+        async with acting() as (app, actor):
+            speaks = await self._language(app, actor)
+            self._put(await app.home.tile(actor, _own(actor), tile, speaks))
 
     @allow(CUSTOMER)
     async def edit(self) -> None:
@@ -130,6 +160,9 @@ class HomeState(rx.State):
         """Show the newest layout; what I arranged here is given up."""
         await self._reload()
 
+    def _put(self, tile: Tile) -> None:
+        self.tiles = [tile if one.id == tile.id else one for one in self.tiles]
+
     async def _change(self, change: Change, *, shows: bool = False) -> None:
         """Save a change; a stale one leaves the choice to the customer."""
         try:
@@ -185,7 +218,8 @@ def _shown(places: Any) -> dict[str, list[dict[str, Any]]]:
 @page("/", title="Home", on_load=HomeState.load)
 def home() -> rx.Component:
     """Draw the quiet header and the grid."""
-    return rx.el.div(_header(), _conflict(), _grid(), class_name="home")
+    banners = rx.el.div(_conflict(), class_name="home-banners")
+    return rx.el.div(_header(), banners, _grid(), class_name="home")
 
 
 def _header() -> rx.Component:
@@ -215,7 +249,7 @@ def _header() -> rx.Component:
     )
     return rx.el.div(
         words,
-        edit,
+        rx.el.div(edit, class_name="home-tools row tight"),
         class_name="page-head home-head",
         data_dim=rx.cond(HomeState.editing, "on", "off"),
     )
@@ -266,6 +300,9 @@ def _grid() -> rx.Component:
         on_reset=HomeState.start_over,
         on_done=HomeState.done,
         on_changed=HomeState.refresh,
+        on_deed=HomeState.act,
+        on_query=HomeState.search,
+        on_retry=HomeState.retry,
     )
 
 

@@ -1,27 +1,31 @@
 // The grid of cards: a CSS grid with three arrangements, moved by pointer, by buttons and by keys.
-import { Children, useCallback, useEffect, useMemo, useRef } from "react";
+import { Children, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Card } from "./card_grid_card.jsx";
 import { Dock } from "./card_grid_dock.jsx";
-import { useMoves } from "./card_grid_moves.js";
+import { TileMenu } from "./card_grid_menu.jsx";
+import { along, useMoves } from "./card_grid_moves.js";
 import { Skeleton, remember, spots, useBeforePaint, useBreakpoint, useReachable, useSlide } from "./card_grid_parts.jsx";
 import { usePointer } from "./card_grid_pointer.js";
-import { inOrder } from "./grid_geometry.js";
+import { useLongPress } from "./card_grid_touch.js";
+import { inOrder, resized, same, sizeOf } from "./grid_geometry.js";
+import { readAloud } from "./read_aloud.js";
 import "./card_grid.css";
 
 const cardOf = (grid, tile) => grid?.querySelector(`[data-tile="${CSS.escape(tile)}"]`);
-const gripOf = (grid, tile) => cardOf(grid, tile)?.querySelector(":scope > .grip");
+const handleOf = (grid, tile) => cardOf(grid, tile)?.querySelector(":scope > :is(.grip, .tile-more)");
 
-// What is known of the cards by their kind: titles, sizes on offer, whether they must stay.
-function useAbout(items, { titles, sizes, fixed }) {
+// What is known of the cards: titles, sizes on offer, and why something may not be done with one.
+function useAbout(items, { titles, sizes, fixed, locks, labels }) {
   return useMemo(() => {
-    const kinds = Object.fromEntries(items.map((item) => [item.id, item.kind]));
+    const known = Object.fromEntries(items.map((item) => [item.id, item]));
+    const stays = (tile) => (fixed.includes(known[tile]?.kind) ? labels.fixed : "");
     return {
-      has: (tile) => tile in kinds,
-      title: (tile) => titles[kinds[tile]] ?? "",
-      sizes: (tile) => sizes[kinds[tile]] ?? ["M"],
-      isFixed: (tile) => fixed.includes(kinds[tile]),
+      has: (tile) => tile in known,
+      title: (tile) => known[tile]?.title || titles[known[tile]?.kind] || "",
+      sizes: (tile) => sizes[known[tile]?.kind] ?? ["M"],
+      why: (tile, verb) => locks[tile]?.[verb] || (verb === "remove" ? stays(tile) : ""),
     };
-  }, [items, titles, sizes, fixed]);
+  }, [items, titles, sizes, fixed, locks, labels]);
 }
 
 // Undo, redo and leaving by keys, wherever the focus is.
@@ -48,16 +52,27 @@ function useFocus(gridRef, moves, { focus, editing, items }) {
     if (!focus.tile || !editing || isEmpty) return;
     moves.setChosen(focus.tile);
     moves.wantFocus.current = focus.tile;
-    gripOf(gridRef.current, focus.tile)?.focus({ preventScroll: true });
+    handleOf(gridRef.current, focus.tile)?.focus({ preventScroll: true });
     cardOf(gridRef.current, focus.tile)?.scrollIntoView({ block: "center" });
   }, [focus.n, editing, isEmpty]);
   useBeforePaint(() => {
-    const grip = editing && moves.wantFocus.current && gripOf(gridRef.current, moves.wantFocus.current);
-    if (!grip) return;
-    if (!document.activeElement?.closest?.(".dock")) grip.focus({ preventScroll: true });
-    grip.scrollIntoView?.({ block: "nearest" });
+    const handle = moves.wantFocus.current && handleOf(gridRef.current, moves.wantFocus.current);
+    if (!handle) return;
+    if (!document.activeElement?.closest?.(".dock")) handle.focus({ preventScroll: true });
+    handle.scrollIntoView?.({ block: "nearest" });
     moves.wantFocus.current = "";
   }, [moves.local, items]);
+}
+
+// What the cards tell the page: `hear` gets the event's detail.
+function useHeard(name, hear) {
+  const latest = useRef(hear);
+  latest.current = hear;
+  useEffect(() => {
+    const heard = (event) => latest.current(event.detail ?? {});
+    window.addEventListener(name, heard);
+    return () => window.removeEventListener(name, heard);
+  }, [name]);
 }
 
 // While a card is in hand it stays in its old spot (it follows the pointer); the others give way.
@@ -74,16 +89,17 @@ function DropTarget({ drag, local, breakpoint }) {
 
 export function CardGrid({
   items = [], places = {}, version = 0, revision = 0, editing = false, senior = false, focus = {},
-  forms = {}, columns = {}, strides = {}, sizes = {}, titles = {}, fixed = [], labels = {}, shape = {},
+  forms = {}, columns = {}, strides = {}, sizes = {}, titles = {}, fixed = [], locks = {}, labels = {}, shape = {},
   canUndo = false, canRedo = false,
-  onArrange, onRemove, onUndo, onRedo, onReset, onDone, onChanged, children,
+  onArrange, onRemove, onUndo, onRedo, onReset, onDone, onChanged, onDeed, onQuery, onRetry, onEdit, onSettings,
+  children,
 }) {
   const gridRef = useRef(null);
   const breakpoint = useBreakpoint();
-  const about = useAbout(items, { titles, sizes, fixed });
+  const about = useAbout(items, { titles, sizes, fixed, locks, labels });
   const grid = {
     breakpoint, columns: columns[breakpoint] ?? 12, forms: forms[breakpoint] ?? {},
-    stride: strides[breakpoint] ?? 1, isStack: senior && breakpoint === "phone",
+    stride: strides[breakpoint] ?? 1, isStack: senior,
   };
   const onSave = useCallback(
     (next) => onArrange?.(breakpoint, next.map(({ tile, x, y, w, h }) => ({ tile, x, y, w, h }))),
@@ -101,6 +117,14 @@ export function CardGrid({
     },
   });
   const drag = pointer.drag;
+  const start = (event, tile, mode) =>
+    moves.refused(tile, mode === "size" ? "resize" : "move") ? moves.setChosen(tile) : pointer.begin(event, tile, mode);
+  const press = useLongPress(gridRef, drag, (finger, tile) => {
+    if (editing) return start(finger, tile, "move");
+    moves.setChosen(tile);
+    return onEdit?.();
+  });
+  const [menu, setMenu] = useState(null);
   const arranged = drag ? { ...local, [breakpoint]: held(drag, lying) } : local;
 
   useSlide(gridRef, dropped, arranged, editing);
@@ -113,11 +137,10 @@ export function CardGrid({
   useEffect(() => {
     if (!editing) moves.rest();
   }, [editing]);
-  useEffect(() => {
-    const changed = () => onChanged?.();
-    window.addEventListener("companion:changed", changed);
-    return () => window.removeEventListener("companion:changed", changed);
-  }, [onChanged]);
+  useHeard("companion:changed", () => onChanged?.());
+  useHeard("companion:deed", ({ tile, name, item }) => onDeed?.(tile, name, item ?? ""));
+  useHeard("companion:query", ({ tile, query }) => onQuery?.(tile, query ?? ""));
+  useHeard("companion:retry", ({ tile }) => onRetry?.(tile));
 
   // Kept as they are, so that moving a card draws no card's content again.
   const kids = useMemo(() => Children.toArray(children), [children]);
@@ -129,15 +152,31 @@ export function CardGrid({
 
   const tools = chosen && about.has(chosen) ? {
     title: about.title(chosen),
-    fixed: about.isFixed(chosen),
-    onStep: (direction) => moves.move(direction, chosen),
+    why: (verb) => about.why(chosen, verb),
+    onStep: (direction) => moves.move(along(direction), chosen),
     onSize: (change) => moves.size(change, chosen),
     onRemove: () => moves.remove(chosen),
     onClose: () => {
-      gripOf(gridRef.current, chosen)?.focus({ preventScroll: true });
+      handleOf(gridRef.current, chosen)?.focus({ preventScroll: true });
       moves.setChosen("");
     },
   } : null;
+  const sizeAt = (tile) => {
+    const lies = (arranged[breakpoint] ?? []).find((place) => place.tile === tile);
+    return lies && sizeOf(lies, grid.forms);
+  };
+  const canSize = (tile, change) => !same(resized(lying, tile, change, { ...grid, sizes: about.sizes(tile) }), lying);
+  const doing = (tile) => ({
+    settings: () => onSettings?.(tile),
+    read: () => readAloud(cardOf(gridRef.current, tile)),
+    size: (change) => moves.size(change, tile),
+    remove: () => moves.remove(tile),
+    arrange: () => {
+      moves.setChosen(tile);
+      moves.wantFocus.current = tile;
+      onEdit?.();
+    },
+  });
   const act = { undo: () => onUndo?.(), redo: () => onRedo?.(), reset: () => onReset?.(), done: () => onDone?.() };
 
   return (
@@ -149,10 +188,14 @@ export function CardGrid({
         {items.length === 0 && <Skeleton shape={shape} />}
         {order.map(([item, n]) => (
           <Card key={item.id} item={item} title={about.title(item.id)} style={spots(item.id, arranged)}
-                editing={editing} labels={labels} canSize={!grid.isStack} isChosen={chosen === item.id}
+                size={sizeAt(item.id)} editing={editing} labels={labels} canSize={!grid.isStack}
+                isChosen={chosen === item.id} isOver={drag?.over === item.id} isOpen={menu?.tile === item.id}
                 isPicked={picked?.tile === item.id} isHeld={(picked ?? drag)?.tile === item.id}
+                why={(verb) => about.why(item.id, verb)}
                 on={{
-                  start: (event, mode) => pointer.begin(event, item.id, mode),
+                  press,
+                  open: (anchor) => setMenu({ tile: item.id, anchor }),
+                  start: (event, mode) => start(event, item.id, mode),
                   choose: () => moves.setChosen(item.id),
                   key: (event) => moves.onKey(event, item.id),
                 }}>
@@ -161,6 +204,11 @@ export function CardGrid({
         ))}
         <DropTarget drag={drag} local={local} breakpoint={breakpoint} />
       </div>
+      {menu && about.has(menu.tile) && (
+        <TileMenu anchor={menu.anchor} title={about.title(menu.tile)} labels={labels} act={doing(menu.tile)}
+                  why={(verb) => about.why(menu.tile, verb)} onClose={() => setMenu(null)}
+                  can={{ bigger: canSize(menu.tile, 1), smaller: canSize(menu.tile, -1) }} />
+      )}
       {editing && <Dock chosen={tools} labels={labels} canUndo={canUndo} canRedo={canRedo} act={act} />}
     </div>
   );

@@ -17,8 +17,11 @@ STRIDES = {"desktop": 3, "tablet": 3, "phone": 1}
 _FILES = (
     "grid_geometry.js",
     "card_grid_pointer.js",
+    "card_grid_touch.js",
+    "read_aloud.js",
     "card_grid_parts.jsx",
     "card_grid_moves.js",
+    "card_grid_menu.jsx",
     "card_grid_card.jsx",
     "card_grid_dock.jsx",
     "card_grid.css",
@@ -28,6 +31,10 @@ _LIBRARY = [rx.asset(file, shared=True) for file in _FILES][-1].importable_path
 
 LABELS = {
     "edit": "Arrange my home",
+    "menu": "More about {title}",
+    "settings": "Settings",
+    "read": "Read aloud",
+    "arrange": "Move it",
     "move": "Move {title}",
     "where": "{title}: row {row}, column {column}, {w} by {h}.",
     "edge": "It stays where it is.",
@@ -68,6 +75,14 @@ def _on_tile(tile: rx.Var[str]) -> list[Any]:
     return [tile]
 
 
+def _on_deed(tile: rx.Var[str], name: rx.Var[str], item: rx.Var[str]) -> list[Any]:
+    return [tile, name, item]
+
+
+def _on_query(tile: rx.Var[str], query: rx.Var[str]) -> list[Any]:
+    return [tile, query]
+
+
 class CardGrid(rx.Component):
     """Draws one child per item, in the items' order, where `places` says."""
 
@@ -91,16 +106,23 @@ class CardGrid(rx.Component):
     titles: rx.Var[dict[str, str]]
     labels: rx.Var[dict[str, str]]
     fixed: rx.Var[list[str]]
+    locks: rx.Var[dict[str, dict[str, str]]]
     shape: rx.Var[dict[str, Any]]
 
     @classmethod
     def get_event_triggers(cls) -> dict[str, Any]:
         """Name what the grid tells the page."""
-        plain = ("on_undo", "on_redo", "on_reset", "on_done", "on_changed")
+        plain = ("on_edit", "on_undo", "on_redo", "on_reset", "on_done", "on_changed")
         told = dict.fromkeys(plain, rx.event.no_args_event_spec)
-        return (
-            super().get_event_triggers() | told | {"on_arrange": _on_arrange, "on_remove": _on_tile}
-        )
+        about = {
+            "on_arrange": _on_arrange,
+            "on_remove": _on_tile,
+            "on_deed": _on_deed,
+            "on_query": _on_query,
+            "on_retry": _on_tile,
+            "on_settings": _on_tile,
+        }
+        return super().get_event_triggers() | told | about
 
 
 def card_grid(*children: Any, **props: Any) -> rx.Component:

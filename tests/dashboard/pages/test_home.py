@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard import wiring
-from dashboard.errors import Mandatory
+from dashboard.errors import Invalid, Mandatory
 from dashboard.guard import assume
 from dashboard.layouts.service import Basis
 from dashboard.pages.gallery import GalleryState
@@ -176,3 +176,24 @@ async def test_the_gallery_searches_all_languages(bank: Root, me: None) -> None:
 
 def test_customers_stay_where_they_are() -> None:
     assert CUSTOMER not in WORKPLACES
+
+
+async def test_a_deed_of_a_card_goes_to_its_kind(home: Any) -> None:
+    with pytest.raises(Invalid):
+        await HomeState.act.fn(home, "notices", "erase")
+    assert home.tiles
+
+
+@pytest.mark.parametrize(
+    ("handler", "values"), [(HomeState.search, ("balances", "x")), (HomeState.retry, ("balances",))]
+)
+async def test_one_card_is_loaded_again_alone(home: Any, handler: Any, values: Any) -> None:
+    home.tiles = [one.model_copy(update={"message": "before"}) for one in home.tiles]
+    await handler.fn(home, *values)
+    assert {one.id for one in home.tiles if one.message != "before"} == {"balances"}
+
+
+async def test_another_part_may_have_the_home_read_again(home: Any, bank: Root) -> None:
+    await _elsewhere(bank)
+    await HomeState.reload.fn(home)
+    assert home.version == 2
