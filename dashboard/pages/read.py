@@ -79,7 +79,8 @@ class ReadState(rx.State):
     async def _link(self, app: Services, actor: Actor, card: LiveCard) -> None:
         """Show the linked products that may be promoted; the others are only counted."""
         linked = card.content.products
-        snapshot = await app.root.catalogue.now()
+        snapshot = await app.root.catalogue.newest()
+        await app.root.shelf.newest()  # The card may be a moment old, these views of it a second.
         self.products, self.related_decision, self.withheld = [], "", 0
         known = [item for one in linked if (item := snapshot.get(PRODUCT, one))]
         if actor.has(CUSTOMER, VISITOR) and known:

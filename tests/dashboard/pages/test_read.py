@@ -1,6 +1,7 @@
 import pytest
 
 from dashboard.pages.read import ReadState
+from dashboard.wiring import Root
 from recommender.catalogue.model import CatalogueItem
 from recommender.customers.model import CustomerIn
 from recommender.ports import PERSONALISATION, SYSTEM_ACTOR
@@ -86,3 +87,14 @@ async def test_an_author_reads_the_draft_nowhere(bank):
     async with bank.writing() as app:
         await app.cards.create(ANNA, content(), card_id="k1")
     assert (await opened(bank, ANNA)).stage == "missing"
+
+
+async def test_an_article_opens_before_every_cache_knows_of_it(bank):
+    await bank.catalogue.now()
+    await bank.shelf.now()
+    elsewhere = Root(bank.settings)
+    await publish(elsewhere, "k1", content(products=("p1",)))
+    await elsewhere.stop()
+    state = at(ReadState, "/read/k1")
+    await run(customer_actor("bold"), ReadState.load, state)
+    assert (state.stage, [one.id for one in state.products]) == ("ready", ["p1"])
