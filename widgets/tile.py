@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import reflex as rx
 import structlog
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from reflex.vars import Var
 
 from recommender.errors import CompanionError
@@ -17,6 +17,7 @@ from widgets.registry import catalogue, widget
 from widgets.words import clock, t
 
 State = Literal["loading", "ready", "empty", "partial", "error"]
+Cause = Literal["", "late", "source", "crash"]
 log = structlog.get_logger(__name__)
 
 
@@ -27,8 +28,12 @@ class Tile(BaseModel):
     kind: str
     state: State = "loading"
     message: str = ""
+    label: str = ""
+    href: str = ""
     decision_id: str = ""
     as_of: str = ""
+    stale: bool = False
+    cause: Cause = Field("", exclude=True, description="Why it failed; stays on the server.")
     data: dict[str, Any] = {}
 
 
@@ -38,15 +43,16 @@ async def load(tile_id: str, kind: str, config: dict[str, Any], context: Context
         known = widget(kind)
         data = await _data(known, config, context)
     except NoData as nothing:
-        return Tile(
-            id=tile_id, kind=kind, state="empty", message=say(context.language, nothing.message)
-        )
-    except (TimeoutError, CompanionError) as error:
-        log.warning("tile_failed", kind=kind, error=type(error).__name__)
-        return _failed(tile_id, kind, context.language)
+        return _empty(tile_id, kind, nothing, context.language)
+    except TimeoutError:
+        log.warning("tile_late", kind=kind)
+        return failed(tile_id, kind, context.language, "late")
+    except CompanionError as error:
+        log.warning("tile_failed", kind=kind, error=type(error).__name__, why=error.message)
+        return failed(tile_id, kind, context.language, "source")
     except Exception:  # One broken widget must not cost the page.
         log.exception("tile_crashed", kind=kind)
-        return _failed(tile_id, kind, context.language)
+        return failed(tile_id, kind, context.language, "crash")
     return _ready(tile_id, kind, data)
 
 
@@ -65,6 +71,17 @@ async def _data(known: Widget, config: dict[str, Any], context: Context) -> Data
         return await known.load(context, settings)
 
 
+def _empty(tile_id: str, kind: str, nothing: NoData, language: str) -> Tile:
+    return Tile(
+        id=tile_id,
+        kind=kind,
+        state="empty",
+        message=say(language, nothing.message),
+        label=say(language, nothing.label) if nothing.label else "",
+        href=nothing.href,
+    )
+
+
 def _ready(tile_id: str, kind: str, data: Data) -> Tile:
     return Tile(
         id=tile_id,
@@ -76,9 +93,10 @@ def _ready(tile_id: str, kind: str, data: Data) -> Tile:
     )
 
 
-def _failed(tile_id: str, kind: str, language: str) -> Tile:
+def failed(tile_id: str, kind: str, language: str, cause: Cause) -> Tile:
+    """Return the tile of a kind that could not be loaded, and why."""
     message = say(language, "This card could not be loaded. Please try again in a moment.")
-    return Tile(id=tile_id, kind=kind, state="error", message=message)
+    return Tile(id=tile_id, kind=kind, state="error", message=message, cause=cause)
 
 
 def _iso(at: datetime | None) -> str:
@@ -102,7 +120,7 @@ def tile_body(tile: Any) -> rx.Component:
         tile.state,
         ("ready", _filled(tile)),
         ("partial", _filled(tile)),
-        ("empty", rx.el.p(tile.message, class_name="tile-empty")),
+        ("empty", _nothing(tile)),
         ("error", _error(tile)),
         _skeleton(),
     )
@@ -120,6 +138,16 @@ def _filled(tile: Any) -> rx.Component:
             tile.state == "partial",
             rx.el.p(t("Some figures are missing right now."), class_name="tile-foot warning"),
         ),
+    )
+
+
+def _nothing(tile: Any) -> rx.Component:
+    """Say that there is nothing, and offer the one way on."""
+    way_on = rx.el.a(tile.label, href=tile.href, class_name="btn")
+    return rx.el.div(
+        rx.el.p(tile.message),
+        rx.cond(tile.href != "", way_on),
+        class_name="tile-empty",
     )
 
 
