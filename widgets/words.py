@@ -22,6 +22,7 @@ class ViewBridge(rx.Component):
     theme: rx.Var[str]
     hidden: rx.Var[bool]
     senior: rx.Var[bool]
+    scale: rx.Var[int]
 
 
 def t(msgid: str, **params: Any) -> Var[str]:

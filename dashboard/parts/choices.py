@@ -7,7 +7,7 @@ import reflex as rx
 from dashboard.guard import acting, allow
 from dashboard.parts.session import SessionState
 from dashboard.people.roles import EVERYONE
-from dashboard.preferences.model import Language, PreferenceChange, Theme
+from dashboard.preferences.model import Language, PreferenceChange, Scale, Theme
 from widgets.words import choose, t
 
 LANGUAGE_NAMES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
@@ -15,7 +15,10 @@ THEMES = (
     ("system", "As the device", "monitor"),
     ("light", "Light", "sun"),
     ("dark", "Dark", "moon"),
+    ("contrast", "High contrast", "contrast"),
 )
+
+SCALES = ((150, "Large"), (175, "Larger"), (200, "Largest"))
 
 
 class ChoiceState(rx.State):
@@ -28,7 +31,7 @@ class ChoiceState(rx.State):
 
     @allow(*EVERYONE)
     async def choose_theme(self, theme: Theme) -> None:
-        """Use light or dark colours."""
+        """Use light, dark or high-contrast colours."""
         await self._keep(PreferenceChange(theme=theme))
 
     @allow(*EVERYONE)
@@ -41,12 +44,18 @@ class ChoiceState(rx.State):
         """Use the senior edition."""
         await self._keep(PreferenceChange(senior=is_senior))
 
+    @allow(*EVERYONE)
+    async def choose_scale(self, scale: Scale) -> None:
+        """Use larger type in the senior edition."""
+        await self._keep(PreferenceChange(scale=scale))
+
     async def _keep(self, change: PreferenceChange) -> None:
         async with acting(write=True) as (app, actor):
             chosen = await app.preferences.change(actor, change)
         shown = await self.get_state(SessionState)
         shown.language, shown.theme = chosen.language or shown.language, chosen.theme
         shown.hidden, shown.senior = chosen.hide_amounts, chosen.senior
+        shown.scale = chosen.scale
         shown.ready = True
 
 
@@ -70,8 +79,27 @@ def language_tabs() -> rx.Component:
     )
 
 
+def scale_tabs() -> rx.Component:
+    """Offer the sizes of the senior edition's type, each shown at its own size."""
+    return rx.el.div(
+        *[
+            rx.el.button(
+                t(name),
+                type="button",
+                on_click=ChoiceState.choose_scale(scale),
+                aria_pressed=_pressed(SessionState.scale == scale),
+                data_scale=str(scale),
+            )
+            for scale, name in SCALES
+        ],
+        role="group",
+        aria_label=t("Size of the type"),
+        class_name="tabs",
+    )
+
+
 def theme_tabs() -> rx.Component:
-    """Offer light, dark, or what the device says."""
+    """Offer light, dark, high contrast, or what the device says."""
     return rx.el.div(
         *[
             rx.el.button(

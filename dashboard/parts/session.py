@@ -20,6 +20,7 @@ class SessionState(rx.State):
     theme: str = "system"
     hidden: bool = False
     senior: bool = False
+    scale: int = 150
 
     @allow(*EVERYONE)
     async def load(self) -> None:
@@ -36,4 +37,5 @@ class SessionState(rx.State):
             shown = await app.preferences.of(actor)
             self.language, self.theme = shown.language, shown.theme
             self.hidden, self.senior = shown.hide_amounts, shown.senior
+            self.scale = shown.scale
             self.ready = True

@@ -78,6 +78,7 @@ def shell(*children: Any, route: str, wide: bool = False) -> rx.Component:
             theme=SessionState.theme,
             hidden=SessionState.hidden,
             senior=SessionState.senior,
+            scale=SessionState.scale,
         ),
         rx.cond(SessionState.is_demo, _ribbon()),
         _top_bar(route),

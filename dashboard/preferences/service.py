@@ -1,5 +1,7 @@
 """Preferences: each person reads and changes their own."""
 
+from collections.abc import Awaitable, Callable
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.errors import NotAllowed, SignInRequired
@@ -9,13 +11,20 @@ from dashboard.preferences.repository import PreferenceRows
 from recommender.ports import SYSTEM, Actor, AuditSink, Clock
 
 
+Follow = Callable[[Actor, bool], Awaitable[None]]
+"""Tells what decides over customers that one of them took or left the senior edition."""
+
+
 class PreferenceService:
     """How the product is shown to whoever asks."""
 
-    def __init__(self, session: AsyncSession, clock: Clock, audit: AuditSink) -> None:
+    def __init__(
+        self, session: AsyncSession, clock: Clock, audit: AuditSink, follow: Follow | None = None
+    ) -> None:
         self._rows = PreferenceRows(session)
         self._clock = clock
         self._audit = audit
+        self._follow = follow
 
     async def of(self, actor: Actor) -> Preferences:
         """Return the actor's preferences, or the defaults."""
@@ -39,6 +48,8 @@ class PreferenceService:
         chosen = (await self.of(actor)).model_copy(update=given)
         await self._rows.put(actor.id, chosen, self._clock.now())
         await self._audit.record(actor, "preferences.change", f"user:{actor.id}", given)
+        if change.senior is not None and self._follow is not None:
+            await self._follow(actor, change.senior)
         return chosen
 
     async def set_for(self, actor: Actor, owner: str, chosen: Preferences) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, String
+from sqlalchemy import Boolean, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.metadata import Table
@@ -19,4 +19,5 @@ class PreferenceRow(Table):
     theme: Mapped[str] = mapped_column(String(8))
     hide_amounts: Mapped[bool] = mapped_column(Boolean)
     senior: Mapped[bool] = mapped_column(Boolean)
+    scale: Mapped[int] = mapped_column(SmallInteger, server_default="150")
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

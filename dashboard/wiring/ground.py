@@ -66,7 +66,8 @@ class Ground:
     @cached_property
     def preferences(self) -> PreferenceService:
         """How each person wants to see the product."""
-        return PreferenceService(self.session, self.clock, self.audit)
+        follow = self.customers.use_senior
+        return PreferenceService(self.session, self.clock, self.audit, follow)
 
     @cached_property
     def consents(self) -> ConsentService:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recommender.bulk import add_rows
@@ -83,6 +83,11 @@ class CustomerRepository:
         """Write customers directly, in place of what was there."""
         values = _values(customers, at, revision=new_id(), layer=None)
         await replace_direct(self._session, Row, Row.id, values)
+
+    async def set_senior(self, customer_id: str, is_senior: bool, at: datetime) -> None:
+        """Mark every layer of a customer as of the senior edition, or not."""
+        changed = {Row.senior: is_senior, Row.updated_at: at}
+        await self._session.execute(update(Row).where(Row.id == customer_id).values(changed))
 
     async def stage(self, customers: Mapping[str, CustomerIn], layer: str, at: datetime) -> None:
         """Write customers as a layer of an import."""

@@ -100,6 +100,11 @@ class CustomerService:
         await self._repository.put(customers, self._clock.now())
         await self._audit.record(actor, "customer.put", "customer:*", {"count": len(customers)})
 
+    async def use_senior(self, actor: Actor, is_senior: bool) -> None:
+        """Let the actor's own suggestions follow the edition that the actor chose to see."""
+        if actor.customer_id is not None:
+            await self._repository.set_senior(actor.customer_id, is_senior, self._clock.now())
+
     def _check_writer(self, actor: Actor) -> None:
         if not actor.may(WRITE_SCOPE):
             raise NotAllowed(f"Storing customers needs a key with the scope {WRITE_SCOPE}.")
