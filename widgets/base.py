@@ -1,7 +1,7 @@
 """The widget contract: what a kind declares and what its load is given."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ import reflex as rx
 from pydantic import BaseModel, ConfigDict
 from reflex.vars import Var
 
+from recommender.language import pick, say
 from recommender.ports import CUSTOMER
 from widgets.ports import Ports
 
@@ -80,8 +81,13 @@ class Widget:
         roles: Who may place it.
         mandatory: It can be moved, never removed.
         senior: Whether the senior edition may show it.
+        icons: Lucide icons that its rows may name besides `widgets.icons.USUAL`.
         acts: Names of the deeds that `act` accepts.
         act: Carries out a deed; the tile is loaded again afterwards.
+        provider: Who offers a kind from outside; empty for ours.
+        titles, summaries: Of a kind from outside, by language, instead of the catalogues' words.
+        shares: What a kind from outside is told of the customer, with consent.
+        is_offered: Whether the gallery shows it; a suspended kind stays where it lies.
     """
 
     kind: str
@@ -102,5 +108,19 @@ class Widget:
     roles: tuple[str, ...] = (CUSTOMER,)
     mandatory: bool = False
     senior: bool = True
+    icons: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     act: Callable[[Context, Any, Deed], Awaitable[None]] | None = None
+    provider: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    shares: tuple[str, ...] = ()
+    is_offered: bool = True
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language."""
+        return pick(self.titles, language) if self.titles else say(language, self.title)
+
+    def summary_in(self, language: str) -> str:
+        """Return the summary in a language."""
+        return pick(self.summaries, language) if self.summaries else say(language, self.summary)

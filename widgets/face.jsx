@@ -1,7 +1,62 @@
-// Draws a face: typed blocks, sized by the card that they stand in.
-import { useView } from "./locale.jsx";
+// Draws a face: typed blocks, the answer first, as much of them as the card's size has room for.
+import { useMemo, useRef } from "react";
+import { useView } from "../words/locale.jsx";
+import { Figure, Note, Progress, Table } from "./face_blocks.jsx";
+import { Chart } from "./face_chart.jsx";
+import { FaceContext, stands, useSize } from "./face_context.js";
+import { Acts, Choice, Retry, Search } from "./face_deeds.jsx";
+import { Glyph } from "./face_parts.jsx";
+import { Rows } from "./face_rows.jsx";
+import "./face.css";
 
-export function CardFace({ face }) {
-  useView();
-  return <div className="face">{(face?.blocks ?? []).map((block, n) => <p key={n}>{block.type}</p>)}</div>;
+const DRAWN = {
+  figure: Figure, rows: Rows, chart: Chart, progress: Progress, note: Note, table: Table,
+  search: Search, choice: Choice, acts: ({ block }) => <Acts acts={block.acts} />,
+};
+const LEADING = new Set(["figure", "progress", "note", "search", "choice"]);
+
+// The answer leads; the chart, what goes into detail and what can be done follow.
+function parted(blocks) {
+  const follows = blocks.findIndex((block) => !LEADING.has(block.type));
+  const cut = follows < 0 ? blocks.length : follows;
+  const rest = blocks.slice(cut);
+  return {
+    lead: blocks.slice(0, cut),
+    art: rest.filter((block) => block.type === "chart"),
+    list: rest.filter((block) => block.type !== "chart" && block.type !== "acts"),
+    end: rest.filter((block) => block.type === "acts"),
+  };
 }
+
+export function CardFace({ face, icons, labels }) {
+  const view = useView();
+  const box = useRef(null);
+  const size = useSize(box);
+  const parts = useMemo(
+    () => parted((face?.blocks ?? []).filter((block) => stands(size, block.since, block.until))),
+    [face, size],
+  );
+  const shared = useMemo(() => ({ view, size, face, icons, labels }), [view, size, face, icons, labels]);
+  const filled = Object.entries(parts).filter(([, blocks]) => blocks.length > 0);
+  return (
+    <FaceContext.Provider value={shared}>
+      <div className="face" ref={box} data-face={size} data-parts={filled.map(([name]) => name).join(" ")}>
+        {filled.map(([name, blocks]) => (
+          <div key={name} className={`face-${name}`}>
+            {blocks.map((block, n) => {
+              const Part = DRAWN[block.type];
+              return Part ? <Part key={`${block.type}${n}`} block={block} /> : null;
+            })}
+          </div>
+        ))}
+      </div>
+    </FaceContext.Provider>
+  );
+}
+
+// The icon of a card's head, by its name.
+export function FaceIcon({ name, icons, size = 20 }) {
+  return <Glyph name={name in icons ? name : "layout-grid"} icons={icons} size={size} />;
+}
+
+export { Retry };

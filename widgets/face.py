@@ -9,11 +9,13 @@ from typing import Annotated, Any, Literal
 
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
+from reflex_base.components.component import field
 
-from recommender.language import LANGUAGES, say
+from recommender.language import LANGUAGES, pick, say
 from recommender.money import Money
 from widgets import base
 from widgets.base import Size
+from widgets.words import t
 
 MOST_BLOCKS, MOST_ROWS, MOST_POINTS, MOST_ACTS = 24, 60, 400, 6
 
@@ -23,7 +25,9 @@ Text = Line | Annotated[dict[str, Line], Field(max_length=4)]
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Item = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{0,64}$")]
-Href = Annotated[str, Field(pattern=r"^(/([^/\s\\][^\s\\]{0,300})?)?$", description="A page of ours.")]
+Href = Annotated[
+    str, Field(pattern=r"^(/([^/\s\\][^\s\\]{0,300})?)?$", description="A page of ours.")
+]
 Icon = Annotated[str, Field(pattern=r"^[a-z0-9-]{0,40}$", description="Name of a Lucide icon.")]
 Tone = Literal["plain", "good", "warn", "bad", "info", "up", "down"]
 
@@ -152,6 +156,7 @@ class Series(Piece):
 
     name: Text = ""
     values: list[Value] = Field(max_length=MOST_POINTS)
+    start: int = Field(0, ge=0, le=MOST_POINTS, description="Label of the first value, from 0.")
     dashed: bool = Field(False, description="A projection, not a fact.")
 
 
@@ -264,15 +269,74 @@ def said(msgid: str, /, **params: object) -> dict[str, str]:
     return {language: say(language, msgid, **params) for language in LANGUAGES}
 
 
+def spoken(packed: Any, language: str) -> Any:
+    """Return a face as JSON with every `{language: words}` turned into the reader's words."""
+    if isinstance(packed, list):
+        return [spoken(one, language) for one in packed]
+    if not isinstance(packed, dict):
+        return packed
+    if packed and packed.keys() <= set(LANGUAGES):
+        return pick(packed, language)
+    return {name: spoken(one, language) for name, one in packed.items()}
+
+
+_FILES = (
+    "face.css",
+    "face_values.js",
+    "face_context.js",
+    "face_scales.js",
+    "face_parts.jsx",
+    "face_blocks.jsx",
+    "face_deeds.jsx",
+    "face_rows.jsx",
+    "face_chart.jsx",
+    "face_drawing.jsx",
+    "face.jsx",
+)
+_LIBRARY = [rx.asset(file, shared=True) for file in _FILES][-1].importable_path
+
+DRAWN_WITH = ("d3-array@3.2.5", "d3-shape@3.2.1")
+LABELS = {"more": "{n} more", "table": "Show as a table", "cancel": "Cancel"}
+
+
 class CardFace(rx.Component):
     """Draws a face; what is done on it leaves as the window's event `companion:deed`."""
 
-    library = rx.asset("face.jsx", shared=True).importable_path
+    library = _LIBRARY
     tag = "CardFace"
+    lib_dependencies: list[str] = field(default_factory=lambda: list(DRAWN_WITH))
 
-    face: rx.Var[Face]
+    face: rx.Var[dict[str, Any]]
+    icons: rx.Var[dict[str, Any]]
+    labels: rx.Var[dict[str, str]]
 
 
-def view(data: Any) -> rx.Component:
-    """Draw a face."""
-    return CardFace.create(face=data)
+class FaceIcon(rx.Component):
+    """Draws an icon that is known on the client only, by its name."""
+
+    library = _LIBRARY
+    tag = "FaceIcon"
+
+    name: rx.Var[str]
+    icons: rx.Var[dict[str, Any]]
+
+
+class Retry(rx.Component):
+    """Asks the page to load this card again: the window's event `companion:retry`."""
+
+    library = _LIBRARY
+    tag = "Retry"
+
+    label: rx.Var[str]
+
+
+def view(data: Any, icons: Any = None) -> rx.Component:
+    """Draw a face.
+
+    Args:
+        data: The face, as the tile holds it.
+        icons: Name -> icon of those that its rows may name (`widgets.icons.icon_map`).
+    """
+    labels = {name: t(msgid) for name, msgid in LABELS.items()}
+    given = {} if icons is None else {"icons": icons}
+    return CardFace.create(face=data, labels=labels, **given)

@@ -5,8 +5,9 @@ import { ColorModeContext } from "$/utils/context";
 
 const COOKIE = "companion_view";
 const LANGUAGES = ["zh-Hans", "zh-Hant", "en"];
-const THEMES = ["system", "light", "dark"];
-const DEFAULT = { language: "zh-Hans", theme: "system", hidden: false, senior: false };
+const THEMES = ["system", "light", "dark", "contrast"];
+const SCALES = ["150", "175", "200"];
+const DEFAULT = { language: "zh-Hans", theme: "system", hidden: false, senior: false, scale: 150 };
 const listeners = new Set();
 let current = null;
 
@@ -18,19 +19,27 @@ function guess() {
 
 function read() {
   const found = document.cookie.match(/(?:^|; )companion_view=([^;]+)/);
-  const [language, theme, hidden, senior] = found ? found[1].split(".") : [];
+  const [language, theme, hidden, senior, scale] = found ? found[1].split(".") : [];
   return {
     language: LANGUAGES.includes(language) ? language : guess(),
     theme: THEMES.includes(theme) ? theme : "system",
     hidden: hidden === "1",
     senior: senior === "1",
+    scale: SCALES.includes(scale) ? Number(scale) : 150,
   };
 }
 
+// High contrast is chosen here, or by the device where the colours follow it.
+const isHigh = (theme) =>
+  theme === "contrast" || (theme === "system" && window.matchMedia("(prefers-contrast: more)").matches);
+
+// As dashboard/parts/first_paint.js does before this script is there.
 function dress(view) {
   const root = document.documentElement;
   root.lang = view.language;
   root.dataset.senior = view.senior ? "on" : "off";
+  root.dataset.scale = String(view.scale);
+  root.dataset.contrast = isHigh(view.theme) ? "on" : "off";
 }
 
 function snapshot() {
@@ -50,7 +59,7 @@ export function setView(change) {
   const next = { ...snapshot(), ...change };
   if (Object.keys(next).every((key) => next[key] === current[key])) return;
   current = next;
-  const packed = [next.language, next.theme, next.hidden ? 1 : 0, next.senior ? 1 : 0].join(".");
+  const packed = [next.language, next.theme, next.hidden ? 1 : 0, next.senior ? 1 : 0, next.scale].join(".");
   document.cookie = `${COOKIE}=${packed}; path=/; max-age=31536000; samesite=lax`;
   dress(next);
   listeners.forEach((listener) => listener());
@@ -61,17 +70,17 @@ export function useView() {
 }
 
 // Adopts what the server knows of a signed-in person; `ready` guards the empty first state.
-export function ViewBridge({ ready = false, language, theme, hidden, senior }) {
+export function ViewBridge({ ready = false, language, theme, hidden, senior, scale }) {
   const view = useView();
   const { setColorMode } = useContext(ColorModeContext);
   useEffect(() => {
     if (!ready) return;
     const chosen = LANGUAGES.includes(language) ? { language } : {}; // None chosen: as the browser.
-    setView({ ...chosen, theme, hidden, senior });
-  }, [ready, language, theme, hidden, senior]);
+    setView({ ...chosen, theme, hidden, senior, scale });
+  }, [ready, language, theme, hidden, senior, scale]);
   useEffect(() => {
     dress(view);
-    setColorMode(view.theme);
+    setColorMode(view.theme === "contrast" ? "system" : view.theme);
   }, [view]);
   return null;
 }
@@ -90,29 +99,29 @@ function format(key, make) {
 
 const REGION = { "zh-Hans": "zh-CN", "zh-Hant": "zh-Hant-HK", en: "en-GB" };
 
-export function money(view, minor, currency, exponent) {
-  if (minor === null || minor === undefined) return "";
-  if (view.hidden) return "••••";
+// A number of the view's region; the formatter is made once per set of options.
+export function number(view, value, options = {}) {
   const region = REGION[view.language];
-  const digits = exponent ?? 2;
-  const key = `m${region}${currency}${digits}`;
-  const made = format(key, () =>
-    new Intl.NumberFormat(region, {
-      style: "currency",
-      currency: currency || "CNY",
-      currencyDisplay: "narrowSymbol",
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }));
-  return made.format(minor / 10 ** digits);
+  const key = `n${region}${JSON.stringify(options)}`;
+  return format(key, () => new Intl.NumberFormat(region, options)).format(value);
 }
 
-export function percent(view, share, digits = 0) {
+const sign = (signed) => (signed ? { signDisplay: "exceptZero" } : {});
+const between = (digits) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+export function money(view, minor, currency, exponent, { signed, short } = {}) {
+  if (minor === null || minor === undefined) return "";
+  if (view.hidden) return "••••";
+  const digits = exponent ?? 2;
+  const money = { style: "currency", currency: currency || "CNY", currencyDisplay: "narrowSymbol" };
+  const precise = short ? { notation: "compact", maximumFractionDigits: 1 } : between(digits);
+  return number(view, minor / 10 ** digits, { ...money, ...precise, ...sign(signed) });
+}
+
+export function percent(view, share, digits = 0, { signed, exact } = {}) {
   if (share === null || share === undefined) return "";
-  const region = REGION[view.language];
-  const made = format(`p${region}${digits}`, () =>
-    new Intl.NumberFormat(region, { style: "percent", maximumFractionDigits: digits }));
-  return made.format(share);
+  const precise = exact ? between(digits) : { maximumFractionDigits: digits };
+  return number(view, share, { style: "percent", ...precise, ...sign(signed) });
 }
 
 export function day(view, iso) {
@@ -120,6 +129,12 @@ export function day(view, iso) {
   const region = REGION[view.language];
   const made = format(`d${region}`, () =>
     new Intl.DateTimeFormat(region, { day: "numeric", month: "short", timeZone: "UTC" }));
+  return made.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+}
+
+export function month(view, iso) {
+  const region = REGION[view.language];
+  const made = format(`o${region}`, () => new Intl.DateTimeFormat(region, { month: "short", timeZone: "UTC" }));
   return made.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
 }
 

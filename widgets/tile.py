@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 import reflex as rx
@@ -13,16 +14,25 @@ from recommender.errors import CompanionError
 from recommender.language import say
 from widgets.base import Config, Context, Data, Widget
 from widgets.errors import NoData
+from widgets.face import Face, FaceIcon, Retry, spoken, view
+from widgets.icons import icon_map
 from widgets.registry import catalogue, widget
-from widgets.words import clock, t
+from widgets.words import clock, t, when
 
 State = Literal["loading", "ready", "empty", "partial", "error"]
-Cause = Literal["", "late", "source", "crash"]
+Cause = Literal["", "late", "source", "refused", "crash"]
+DOWN = 500
 log = structlog.get_logger(__name__)
 
 
 class Tile(BaseModel):
-    """What the page needs to draw one card."""
+    """What the page needs to draw one card.
+
+    Attributes:
+        title, icon: Only where the tile's own differ from its kind's.
+        since: When an error began.
+        source: Whose figures these are.
+    """
 
     id: str
     kind: str
@@ -33,27 +43,48 @@ class Tile(BaseModel):
     decision_id: str = ""
     as_of: str = ""
     stale: bool = False
+    since: str = ""
+    source: str = ""
+    title: str = ""
+    icon: str = ""
     cause: Cause = Field("", exclude=True, description="Why it failed; stays on the server.")
     data: dict[str, Any] = {}
 
 
-async def load(tile_id: str, kind: str, config: dict[str, Any], context: Context) -> Tile:
-    """Load one tile; whatever fails costs this tile only and is said in its message."""
+async def load(tile_id: str, known: str | Widget, config: dict[str, Any], context: Context) -> Tile:
+    """Load one tile; whatever fails costs this tile only and is said in its message.
+
+    Args:
+        tile_id: Of the tile.
+        known: The widget, or the name of a kind of ours.
+        config: Its settings.
+        context: Who looks.
+    """
+    tile = await _load(tile_id, known, config, context)
+    if isinstance(known, str) or not known.provider:
+        return tile
+    # The page was built before a kind from outside was offered: it cannot know its words.
+    return tile.model_copy(update={"title": known.title_in(context.language), "icon": known.icon})
+
+
+async def _load(
+    tile_id: str, known: str | Widget, config: dict[str, Any], context: Context
+) -> Tile:
+    kind = known if isinstance(known, str) else known.kind
     try:
-        known = widget(kind)
-        data = await _data(known, config, context)
+        data = await _data(widget(known) if isinstance(known, str) else known, config, context)
     except NoData as nothing:
         return _empty(tile_id, kind, nothing, context.language)
     except TimeoutError:
         log.warning("tile_late", kind=kind)
-        return failed(tile_id, kind, context.language, "late")
+        return failed(tile_id, kind, context, "late")
     except CompanionError as error:
         log.warning("tile_failed", kind=kind, error=type(error).__name__, why=error.message)
-        return failed(tile_id, kind, context.language, "source")
+        return failed(tile_id, kind, context, "source" if error.status >= DOWN else "refused")
     except Exception:  # One broken widget must not cost the page.
         log.exception("tile_crashed", kind=kind)
-        return failed(tile_id, kind, context.language, "crash")
-    return _ready(tile_id, kind, data)
+        return failed(tile_id, kind, context, "crash")
+    return _ready(tile_id, kind, data, context.language)
 
 
 def is_valid_config(kind: str, config: dict[str, Any]) -> bool:
@@ -82,25 +113,41 @@ def _empty(tile_id: str, kind: str, nothing: NoData, language: str) -> Tile:
     )
 
 
-def _ready(tile_id: str, kind: str, data: Data) -> Tile:
+def _ready(tile_id: str, kind: str, data: Data, language: str) -> Tile:
+    packed = data.model_dump(mode="json")
+    shown = spoken(packed, language) if isinstance(data, Face) else packed
     return Tile(
         id=tile_id,
         kind=kind,
         state="partial" if data.is_partial else "ready",
         decision_id=data.decision_id,
         as_of=_iso(data.as_of),
-        data=data.model_dump(mode="json"),
+        source=shown["source"] if isinstance(data, Face) else "",
+        data=shown,
     )
 
 
-def failed(tile_id: str, kind: str, language: str, cause: Cause) -> Tile:
+def failed(tile_id: str, kind: str, context: Context, cause: Cause) -> Tile:
     """Return the tile of a kind that could not be loaded, and why."""
-    message = say(language, "This card could not be loaded. Please try again in a moment.")
-    return Tile(id=tile_id, kind=kind, state="error", message=message, cause=cause)
+    message = say(context.language, "This card could not be loaded.")
+    return Tile(
+        id=tile_id,
+        kind=kind,
+        state="error",
+        message=message,
+        since=_iso(context.now),
+        cause=cause,
+    )
 
 
 def _iso(at: datetime | None) -> str:
     return at.isoformat() if at else ""
+
+
+@cache
+def _icons() -> Var[dict[str, object]]:
+    """Gather the icons of all kinds, at compile time."""
+    return icon_map(name for known in catalogue().values() for name in (known.icon, *known.icons))
 
 
 def tile_title(kind: Any) -> Var[str]:
@@ -110,8 +157,8 @@ def tile_title(kind: Any) -> Var[str]:
 
 def tile_icon(kind: Any) -> rx.Component:
     """Draw the icon of a kind that is known on the client only."""
-    icons = [(k, rx.icon(w.icon, size=20, aria_hidden=True)) for k, w in catalogue().items()]
-    return rx.match(kind, *icons, rx.fragment())
+    names = [(k, w.icon) for k, w in catalogue().items()]
+    return FaceIcon.create(name=rx.match(kind, *names, ""), icons=_icons())
 
 
 def tile_body(tile: Any) -> rx.Component:
@@ -127,17 +174,26 @@ def tile_body(tile: Any) -> rx.Component:
 
 
 def _filled(tile: Any) -> rx.Component:
-    views = [(kind, known.view(tile.data.to(known.data))) for kind, known in catalogue().items()]
+    own = [(k, w.view(tile.data.to(w.data))) for k, w in catalogue().items() if w.view is not view]
+    drawn = rx.match(tile.kind, *own, view(tile.data, _icons()))
     return rx.fragment(
-        rx.el.div(rx.match(tile.kind, *views, rx.fragment()), class_name="tile-content"),
-        rx.cond(
-            tile.as_of != "",
-            rx.el.p(t("As of {time}", time=clock(tile.as_of)), class_name="tile-foot"),
-        ),
+        rx.el.div(drawn, class_name="tile-content"),
+        rx.cond(tile.as_of != "", _age(tile)),
         rx.cond(
             tile.state == "partial",
             rx.el.p(t("Some figures are missing right now."), class_name="tile-foot warning"),
         ),
+    )
+
+
+def _age(tile: Any) -> rx.Component:
+    """Say how old the figures are and whose; old ones are marked in words."""
+    old, fresh = t("From {time}", time=when(tile.as_of)), t("As of {time}", time=clock(tile.as_of))
+    return rx.el.p(
+        rx.cond(tile.source != "", rx.el.span(tile.source, class_name="tile-source")),
+        rx.el.span(rx.cond(tile.stale, old, fresh)),
+        class_name="tile-foot",
+        data_stale=rx.cond(tile.stale, "on", "off"),
     )
 
 
@@ -154,12 +210,21 @@ def _nothing(tile: Any) -> rx.Component:
 def _error(tile: Any) -> rx.Component:
     return rx.el.div(
         rx.icon("cloud-off", size=20, aria_hidden=True),
-        rx.el.p(tile.message),
+        rx.el.div(
+            rx.el.p(tile.message),
+            rx.cond(
+                tile.since != "",
+                rx.el.p(t("Since {time}.", time=when(tile.since)), class_name="caption"),
+            ),
+            Retry.create(label=t("Try again")),
+            class_name="stack tight",
+        ),
         class_name="tile-error",
         role="status",
     )
 
 
 def _skeleton() -> rx.Component:
-    bars = [rx.el.span(class_name=f"skeleton {width}") for width in ("w-40", "w-70", "w-55")]
+    widths = ("w-40", "figure-bar w-55", "w-70", "w-55", "w-70", "w-40", "w-55")
+    bars = [rx.el.span(class_name=f"skeleton {width}") for width in widths]
     return rx.el.div(*bars, class_name="tile-skeleton", aria_hidden=True)
