@@ -1,0 +1,1 @@
+"""The command bar's one grammar, for what is typed and what is said."""
