@@ -17,6 +17,35 @@ class Home(BaseModel):
     can_redo: bool = False
     worth: NetWorth | None = Field(None, description="None when not known now.")
     tiles: list[Tile]
+    hidden: list[str] = Field(
+        default=[], description="Cards whose conditions are not met now, on no device."
+    )
+    resting: int = Field(0, description="Cards that the senior edition leaves out.")
+
+
+class Opened(BaseModel):
+    """A home of which some tiles may still be on their way.
+
+    Attributes:
+        shown: The layout without the cards that are not there now.
+        follow: Name of the load whose tiles are still to come; empty when all are here.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    home: Home
+    shown: Layout
+    follow: str = ""
+
+
+class Offer(BaseModel):
+    """One kind that may be placed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    count: int = Field(description="How many the home holds already.")
+    is_mandatory: bool = False
 
 
 class Preview(BaseModel):
@@ -26,5 +55,3 @@ class Preview(BaseModel):
 
     tile: Tile
     is_example: bool = Field(description="The data is the kind's sample.")
-    count: int = Field(description="How many the home holds already.")
-    is_mandatory: bool = False

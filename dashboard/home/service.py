@@ -1,9 +1,7 @@
-"""Opening a home: the layout first, then all tiles at once, each with its own limit."""
+"""Opening a home: the layout at once, its tiles as they arrive, deeds on one of them."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import structlog
@@ -11,36 +9,28 @@ from pydantic import ValidationError
 
 from dashboard.bank.model import NetWorth
 from dashboard.errors import Invalid, NotFound, Unavailable
-from dashboard.home.memory import RANKED, LastGood
-from dashboard.home.model import Home, Preview
-from dashboard.home.ports import Opener, OwnNotices, RankedCards, RankedProducts
+from dashboard.home.arrivals import Load
+from dashboard.home.loading import Loader, Placed, fits, granted_to
+from dashboard.home.model import Home, Opened
+from dashboard.home.sources import Sources
+from dashboard.home.visibility import Moment, asks_the_bank, is_there, shown, situations
 from dashboard.layouts.model import Layout, Stored
 from dashboard.layouts.model import Tile as PlacedTile
-from dashboard.preferences.model import Preferences
-from recommender.catalogue.snapshot import CatalogueCache
 from recommender.errors import CompanionError
-from recommender.language import SIMPLIFIED
-from recommender.ports import Actor, Clock
+from recommender.ports import Actor
 from widgets.base import Context, Deed, Widget
-from widgets.granting import granted
-from widgets.ports import Bank, Ports
-from widgets.tile import Tile, load
+from widgets.tile import Tile
+
+__all__ = ["HomeService", "Sources"]
 
 WORTH_SECONDS = 1.0
 ACT_SECONDS = 10.0
+DUES_SECONDS = 0.5
+DUES_DAYS = 7
+QUICK_SECONDS = 0.12
+"""Tiles that arrive within this time come with the layout; the others follow."""
+
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What a home is made from; it lives as long as the process."""
-
-    opened: Opener
-    bank_of: Callable[[Actor], Bank]
-    catalogue: CatalogueCache
-    kinds: Mapping[str, Widget]
-    memory: LastGood
-    clock: Clock
 
 
 class HomeService:
@@ -48,31 +38,94 @@ class HomeService:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        self._loader = Loader(sources)
 
-    async def open(self, actor: Actor, customer_id: str, language: str = "") -> Home:
-        """Return the layout with every tile loaded; a failing tile costs itself only."""
-        async with self._sources.opened() as app:
-            stored = await app.layouts.open(actor, customer_id)
-            shown = await app.preferences.of(actor)
-        context = self._context(actor, customer_id, shown, language)
+    async def open(
+        self,
+        actor: Actor,
+        customer_id: str,
+        language: str = "",
+        *,
+        only: Collection[str] | None = None,
+    ) -> Home:
+        """Return the layout with every tile loaded; a failing tile costs itself only.
+
+        Args:
+            actor: Who asks.
+            customer_id: Whose home it is.
+            language: Of the texts; empty for the customer's own.
+            only: Ids of the tiles that are wanted; None for all.
+        """
+        stored, context = await self._open(actor, customer_id, language)
+        whole = self._whole(stored.layout, context)
+        seen = await self._seen(whole, context)
+        load = self._start(_wanted(seen, only), context)
+        tiles, worth = await asyncio.gather(load.whole(), self.worth(actor, customer_id))
+        return _home(stored, (whole, seen), tiles, worth)
+
+    async def begin(
+        self,
+        actor: Actor,
+        customer_id: str,
+        language: str = "",
+        *,
+        whole: bool = False,
+        queries: Mapping[str, str] | None = None,
+    ) -> Opened:
+        """Return the home with the tiles that are quick; the others are to be followed.
+
+        Args:
+            actor: Who asks.
+            customer_id: Whose home it is.
+            language: Of the texts; empty for the customer's own.
+            whole: Cards whose conditions are not met are there too (to arrange them).
+            queries: What is searched for on a card, by its id.
+        """
+        stored, context = await self._open(actor, customer_id, language)
+        every = self._whole(stored.layout, context)
+        seen = await self._seen(every, context)
+        drawn = every if whole else seen
+        load = self._start(_wanted(drawn), context, queries)
         tiles, worth = await asyncio.gather(
-            self._tiles(stored.layout, context), self._worth(actor, customer_id)
+            load.quick(QUICK_SECONDS), self.worth(actor, customer_id, within=QUICK_SECONDS)
         )
-        return Home(
-            layout=stored.layout,
-            can_undo=stored.can_undo,
-            can_redo=stored.can_redo,
-            worth=worth,
-            tiles=tiles,
-        )
+        follow = "" if load.is_done else self._sources.running.keep(load)
+        home = _home(stored, (every, seen), tiles, worth)
+        return Opened(home=home, shown=drawn, follow=follow)
+
+    async def hidden(self, actor: Actor, customer_id: str) -> list[str]:
+        """List the cards whose conditions are not met now."""
+        stored, context = await self._open(actor, customer_id, "")
+        whole = self._whole(stored.layout, context)
+        return _hidden(whole, await self._seen(whole, context))
+
+    def rest_of(self, follow: str) -> Load | None:
+        """Hand over the tiles that were still on their way; None where nothing is known of it."""
+        return self._sources.running.take(follow)
+
+    async def again(
+        self,
+        actor: Actor,
+        customer_id: str,
+        tile_ids: Collection[str],
+        language: str = "",
+        *,
+        queries: Mapping[str, str] | None = None,
+    ) -> Load:
+        """Load some cards of the home again; cards that are gone are left out."""
+        stored, context = await self._open(actor, customer_id, language)
+        wanted = _wanted(self._whole(stored.layout, context), tile_ids)
+        return self._start(wanted, context, queries)
 
     async def tile(
         self, actor: Actor, customer_id: str, tile_id: str, language: str = "", *, query: str = ""
     ) -> Tile:
         """Load one card of the home again, with what is searched for on it."""
-        placed, context = await self._placed(actor, customer_id, tile_id, language)
-        context = replace(context, query=query)
-        return await self._tile((tile_id, placed.kind), placed.config, context)
+        load = await self.again(actor, customer_id, [tile_id], language, queries={tile_id: query})
+        found = await load.whole()
+        if not found:
+            raise NotFound("There is no such card on your home.")
+        return found[0]
 
     async def act(
         self, actor: Actor, customer_id: str, tile_id: str, deed: Deed, language: str = ""
@@ -90,105 +143,106 @@ class HomeService:
             raise Invalid("This card cannot do that.")
         try:
             async with asyncio.timeout(ACT_SECONDS):
-                await known.act(_granted(context, known), _settings(known, placed), deed)
+                await known.act(granted_to(context, known), _settings(known, placed), deed)
         except TimeoutError as error:
             raise Unavailable("This took too long. Please look whether it was done.") from error
-        return await self._tile((tile_id, placed.kind), placed.config, context)
+        (tile,) = await self._start({tile_id: placed}, context).whole()
+        return tile
 
-    async def previews(self, actor: Actor, customer_id: str, language: str = "") -> list[Preview]:
-        """Load one tile of every kind for the gallery, before it is added."""
+    async def _open(self, actor: Actor, customer_id: str, language: str) -> tuple[Stored, Context]:
         async with self._sources.opened() as app:
             stored = await app.layouts.open(actor, customer_id)
-            shown = await app.preferences.of(actor)
-        context = self._context(actor, customer_id, shown, language)
-        allowed = [one for one in self._sources.kinds.values() if actor.has(*one.roles)]
-        tiles = await asyncio.gather(
-            *(
-                load(one.kind, one.kind, {}, _granted(context, one))
-                for one in self._fit(allowed, context)
-            )
-        )
-        return [self._preview(tile, stored) for tile in tiles]
+            preferred = await app.preferences.of(actor)
+        return stored, self._sources.context(actor, customer_id, preferred, language)
 
     async def _placed(
         self, actor: Actor, customer_id: str, tile_id: str, language: str
     ) -> tuple[PlacedTile, Context]:
-        async with self._sources.opened() as app:
-            stored = await app.layouts.open(actor, customer_id)
-            shown = await app.preferences.of(actor)
+        stored, context = await self._open(actor, customer_id, language)
         placed = stored.layout.tiles.get(tile_id)
         if placed is None or placed.kind not in self._sources.kinds:
             raise NotFound("There is no such card on your home.")
-        return placed, self._context(actor, customer_id, shown, language)
+        return placed, context
 
-    def _context(
-        self, actor: Actor, customer_id: str, shown: Preferences, language: str = ""
-    ) -> Context:
-        at = self._sources
-        return Context(
-            customer_id=customer_id,
-            language=language or shown.language or SIMPLIFIED,
-            now=at.clock.now(),
-            today=at.clock.today(),
-            ports=Ports(
-                bank=at.bank_of(actor),
-                recommend=RankedProducts(at.opened, actor, at.catalogue, at.clock),
-                feed=RankedCards(at.opened, actor),
-                notices=OwnNotices(at.opened, actor),
-            ),
-            senior=shown.senior,
+    def _start(
+        self, wanted: Placed, context: Context, queries: Mapping[str, str] | None = None
+    ) -> Load:
+        return self._loader.start(wanted, context, queries)
+
+    def _is_shown(self, placed: PlacedTile, context: Context) -> bool:
+        known = self._sources.kinds.get(placed.kind)
+        return known is not None and fits(known, context)
+
+    async def _seen(self, whole: Layout, context: Context) -> Layout:
+        """Return the layout without the cards whose conditions are not met now."""
+        if not any(tile.show for tile in whole.tiles.values()):
+            return whole
+        moment = await self._moment(whole, context)
+        return shown(
+            whole, lambda tile, device: self._stays(tile) or is_there(tile, moment, device)
         )
 
-    async def _tiles(self, layout: Layout, context: Context) -> list[Tile]:
-        loading = [
-            self._tile((tile_id, tile.kind), tile.config, context)
-            for tile_id, tile in layout.tiles.items()
-            if self._fit([self._sources.kinds[tile.kind]], context)
-        ]
-        return list(await asyncio.gather(*loading))
+    def _whole(self, stored: Layout, context: Context) -> Layout:
+        """Return the layout without the cards that this edition leaves out."""
+        if all(self._is_shown(tile, context) for tile in stored.tiles.values()):
+            return stored
+        return shown(stored, lambda tile, _: self._is_shown(tile, context))
 
-    async def _tile(
-        self, named: tuple[str, str], config: dict[str, object], context: Context
-    ) -> Tile:
-        """Load one tile; where it fails, show its last good value and say so."""
-        tile_id, kind = named
-        memory, now = self._sources.memory, context.now
-        tile = await load(tile_id, kind, config, _granted(context, self._sources.kinds[kind]))
-        key = (context.customer_id, tile_id, context.language)
-        if tile.state == "error":
-            return memory.instead_of(key, tile, now)
-        memory.keep(key, tile, self._sources.kinds[kind], now)
-        return tile
+    async def _moment(self, layout: Layout, context: Context) -> Moment:
+        now = context.now.astimezone(self._sources.zone)
+        has_dues = await self._has_dues(layout, context)
+        return Moment(now, situations(now, is_senior=context.senior, has_dues=has_dues))
 
-    def _fit(self, widgets: list[Widget], context: Context) -> list[Widget]:
-        return [one for one in widgets if one.senior or not context.senior]
+    def _stays(self, tile: PlacedTile) -> bool:
+        known = self._sources.kinds.get(tile.kind)
+        return known is not None and known.mandatory
 
-    async def _worth(self, actor: Actor, customer_id: str) -> NetWorth | None:
+    async def _has_dues(self, layout: Layout, context: Context) -> bool | None:
+        """Ask what is due soon, where a condition rests on it; None when that is not known."""
+        if not asks_the_bank(layout.tiles.values()):
+            return None
+        try:
+            async with asyncio.timeout(DUES_SECONDS):
+                dues = await context.ports.bank.dues(context.customer_id, DUES_DAYS)
+        except (TimeoutError, CompanionError) as error:
+            log.warning("dues_unknown", error=type(error).__name__)
+            return None
+        return any(one.kind == "bill" and one.state != "paid" for one in dues)
+
+    async def worth(
+        self, actor: Actor, customer_id: str, *, within: float = WORTH_SECONDS
+    ) -> NetWorth | None:
         """Ask the bank for the sum of everything; the header can do without it."""
         try:
-            async with asyncio.timeout(WORTH_SECONDS), self._sources.opened() as app:
+            async with asyncio.timeout(within), self._sources.opened() as app:
                 return await app.bank.net_worth(actor, customer_id)
         except (TimeoutError, CompanionError) as error:
             log.warning("worth_unknown", error=type(error).__name__)
             return None
 
-    def _preview(self, tile: Tile, stored: Stored) -> Preview:
-        known = self._sources.kinds[tile.kind]
-        counts = Counter(one.kind for one in stored.layout.tiles.values())
-        is_bare = tile.state in ("empty", "error") and RANKED.isdisjoint(known.needs)
-        sample = tile.model_copy(
-            update={"state": "ready", "data": known.sample.model_dump(mode="json")}
-        )
-        return Preview(
-            tile=sample if is_bare else tile,
-            is_example=is_bare,
-            count=counts[tile.kind],
-            is_mandatory=known.mandatory,
-        )
+
+def _wanted(layout: Layout, only: Collection[str] | None = None) -> dict[str, PlacedTile]:
+    tiles = layout.tiles.items()
+    return {one: placed for one, placed in tiles if only is None or one in only}
 
 
-def _granted(context: Context, known: Widget) -> Context:
-    return replace(context, ports=granted(context.ports, known.kind, known.needs))
+def _hidden(whole: Layout, seen: Layout) -> list[str]:
+    return sorted(whole.tiles.keys() - seen.tiles.keys())
+
+
+def _home(
+    stored: Stored, drawn: tuple[Layout, Layout], tiles: list[Tile], worth: NetWorth | None
+) -> Home:
+    whole, seen = drawn
+    return Home(
+        layout=stored.layout,
+        can_undo=stored.can_undo,
+        can_redo=stored.can_redo,
+        worth=worth,
+        tiles=tiles,
+        hidden=_hidden(whole, seen),
+        resting=len(stored.layout.tiles) - len(whole.tiles),
+    )
 
 
 def _settings(known: Widget, placed: PlacedTile) -> Any:

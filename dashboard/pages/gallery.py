@@ -50,8 +50,11 @@ class GalleryState(rx.State):
         """Load a live preview of every kind."""
         async with acting() as (app, actor):
             language = await language_of(app, actor, self.router.headers.accept_language)
-            found = await app.home.previews(actor, _own(actor), language)
-        self.offers = [Offer(kind=one.tile.kind, **one.model_dump()) for one in found]
+            offered = {one.kind: one for one in await app.offers.offers(actor, _own(actor))}
+            found = await app.offers.previews(actor, _own(actor), offered, language)
+        self.offers = [
+            Offer(**offered[one.tile.kind].model_dump(), **one.model_dump()) for one in found
+        ]
         self.category, self.query, self.ready = "", "", True
 
     @allow(CUSTOMER)

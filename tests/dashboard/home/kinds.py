@@ -5,13 +5,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-import pytest
-
+from dashboard.home.breakers import Breakers
 from dashboard.home.memory import LastGood
-from dashboard.home.service import Sources
+from dashboard.home.sources import Sources
 from dashboard.wiring import Root
 from widgets import base, registry
-from widgets import tile as tiles
 
 Act = Callable[[base.Context, Any, base.Deed], Awaitable[None]]
 
@@ -27,12 +25,9 @@ async def counted(context: base.Context, _config: Any) -> Counted:
     return Counted(n=len(context.query))
 
 
-def stand_in(
-    monkeypatch: pytest.MonkeyPatch, root: Root, kind: str = "balances", **fields: Any
-) -> Sources:
+def stand_in(root: Root, kind: str = "balances", **fields: Any) -> Sources:
     """Return sources in which one kind has other fields, `load` foremost."""
     given = {"load": counted, "data": Counted, "config": base.Config} | fields
     known = replace(registry.widget(kind), **given)
     kinds = MappingProxyType({**registry.catalogue(), kind: known})
-    monkeypatch.setattr(tiles, "widget", kinds.__getitem__)
-    return replace(root.home_sources, kinds=kinds, memory=LastGood())
+    return replace(root.home_sources, kinds=kinds, memory=LastGood(), breakers=Breakers())

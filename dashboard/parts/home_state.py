@@ -1,0 +1,314 @@
+"""The home's state: what a tab shows of it, and everything that is done there."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import BaseModel, Field
+
+from dashboard.bank.model import NetWorth
+from dashboard.errors import NotFound, Stale
+from dashboard.guard import acting, allow, current_actor
+from dashboard.home.model import Opened
+from dashboard.layouts.model import TILES_MAX, Breakpoint, Layout, Place, Stored
+from dashboard.layouts.service import Basis, Layouts, Mine
+from dashboard.parts.reader import language_of
+from dashboard.people.roles import EVERYONE
+from recommender.ports import COMPLIANCE, CUSTOMER, MANAGER, MARKETER, OPERATOR, REVIEWER, RM, Actor
+from widgets.base import Deed
+from widgets.face import Item, Name
+from widgets.tile import Tile
+
+WORKPLACES = {
+    MARKETER: "/studio",
+    REVIEWER: "/studio",
+    RM: "/desk",
+    MANAGER: "/desk",
+    COMPLIANCE: "/inquiry",
+    OPERATOR: "/models",
+}
+DEVICE = "web"
+TileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+Query = Annotated[str, Field(max_length=100)]
+Change = Callable[[Layouts, Actor, str], Awaitable[Stored]]
+
+
+class Arranged(BaseModel):
+    """What the grid sends after a drop."""
+
+    breakpoint_: Breakpoint
+    places: Annotated[list[Place], Field(max_length=TILES_MAX)]
+
+
+class HomeState(rx.State):
+    """The home as this tab shows it; the truth is in the layout's newest version."""
+
+    tiles: list[Tile] = []
+    late: dict[str, Tile] = {}
+    hidden: dict[str, str] = {}
+    resting: int = 0
+    watches: bool = False
+    places: dict[str, list[dict[str, Any]]] = {}
+    version: int = 0
+    revision: int = 0
+    editing: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    in_conflict: bool = False
+    focus: dict[str, Any] = {}
+    worth: dict[str, Any] = {}
+    _arriving: str = ""
+    _owner: str = ""
+    _follow: str = ""
+    _queries: dict[str, str] = {}
+    _away: dict[str, list[Place]] = {}
+    _mine: Arranged | None = None
+
+    @allow(*EVERYONE)
+    async def load(self) -> Any:
+        """Open the home; staff go on to their own workplace, visitors to the sign-in."""
+        actor = await current_actor()
+        if not actor.has(CUSTOMER):
+            return rx.redirect(_workplace(actor))
+        self.editing, arriving, self._arriving = bool(self._arriving), self._arriving, ""
+        self._queries = {}
+        following = await self._reload()
+        if arriving:
+            self.focus = {"tile": arriving, "n": self.revision}
+        return following
+
+    @allow(CUSTOMER, background=True)
+    async def follow(self) -> None:
+        """Show the slow cards as they arrive; nothing else of this tab waits for them."""
+        async with acting() as (app, actor):
+            mine, waiting = self._follow, [one.id for one in self.tiles if one.state == "loading"]
+            speaks, me = await self._language(app, actor), _own(actor)
+            load = app.home.rest_of(mine) or await app.home.again(actor, me, waiting, speaks)
+        async for some in load.batches():
+            async with self:
+                if self._follow != mine:
+                    return
+                self._put(some)
+
+    @allow(CUSTOMER, background=True)
+    async def weigh(self) -> None:
+        """Show the net worth, which was not known in time."""
+        async with acting() as (app, actor):
+            worth = await app.home.worth(actor, _own(actor))
+        async with self:
+            self.worth = _total(worth)
+
+    @allow(CUSTOMER)
+    async def refresh(self) -> Any:
+        """Load the tiles again: something that they show has changed."""
+        return await self._reload(moves=False)
+
+    @allow(CUSTOMER, background=True)
+    async def renew(self, tiles: Annotated[list[TileId], Field(max_length=TILES_MAX)]) -> None:
+        """Load some cards again whose time has come; what they show stays until then."""
+        async with acting() as (app, actor):
+            speaks, asked = await self._language(app, actor), dict(self._queries)
+            load = await app.home.again(actor, _own(actor), tiles, speaks, queries=asked)
+        async for some in load.batches():
+            async with self:
+                self._put(some)
+
+    @allow(CUSTOMER)
+    async def look(self) -> Any:
+        """Open the home again where cards have come or gone by their conditions."""
+        async with acting() as (app, actor):
+            hidden = await app.home.hidden(actor, _own(actor))
+        return await self._reload() if set(hidden) != set(self.hidden) else None
+
+    @allow(CUSTOMER)
+    async def reload(self) -> Any:
+        """Read the layout and all tiles again: another part of the page has changed them."""
+        return await self._reload()
+
+    @allow(CUSTOMER)
+    async def act(self, tile: TileId, name: Name, item: Item = "") -> None:
+        """Do what was chosen on a card, then load this card again."""
+        async with acting() as (app, actor):
+            speaks, deed = await self._language(app, actor), Deed(name, item)
+            self._put([await app.home.act(actor, _own(actor), tile, deed, speaks)])
+
+    @allow(CUSTOMER)
+    async def search(self, tile: TileId, query: Query) -> None:
+        """Load a card again with what is searched for on it."""
+        async with acting() as (app, actor):
+            speaks = await self._language(app, actor)
+            found = await app.home.tile(actor, _own(actor), tile, speaks, query=query)
+        self._queries = self._queries | {tile: query}
+        self._put([found])
+
+    @allow(CUSTOMER)
+    async def retry(self, tile: TileId) -> None:
+        """Load a card again that failed."""
+        async with acting() as (app, actor):
+            speaks = await self._language(app, actor)
+            self._put([await app.home.tile(actor, _own(actor), tile, speaks)])
+
+    @allow(CUSTOMER)
+    async def edit(self) -> Any:
+        """Unlock the home; cards that are not there now come out, to be arranged too."""
+        self.editing = True
+        return await self._reload() if self.hidden else None
+
+    @allow(CUSTOMER)
+    async def done(self) -> Any:
+        """Lock the home again; everything is saved already."""
+        self.editing = False
+        return await self._reload() if self.hidden else None
+
+    @allow(CUSTOMER, takes=Arranged)
+    async def arrange(self, breakpoint_: Breakpoint, places: list[dict[str, Any]]) -> None:
+        """Save where the cards of one breakpoint lie now."""
+        sent = [Place(**one) for one in places]
+        away = _below(sent, self._away.get(breakpoint_, []))
+        self._mine = Arranged(breakpoint_=breakpoint_, places=[*sent, *away])
+        at, basis = (breakpoint_, tuple(self._mine.places)), self._basis()
+        await self._change(lambda app, actor, me: app.arrange(actor, me, at, basis))
+
+    @allow(CUSTOMER)
+    async def remove(self, tile: TileId) -> Any:
+        """Take a card away; it can be undone."""
+        basis = Basis(None, DEVICE)
+        return await self._change(
+            lambda app, actor, me: app.remove(actor, me, tile, basis), shows=True
+        )
+
+    @allow(CUSTOMER)
+    async def undo(self) -> Any:
+        """Take the last step back."""
+        basis = self._basis()
+        return await self._change(lambda app, actor, me: app.undo(actor, me, basis), shows=True)
+
+    @allow(CUSTOMER)
+    async def redo(self) -> Any:
+        """Take the last undo back."""
+        basis = self._basis()
+        return await self._change(lambda app, actor, me: app.redo(actor, me, basis), shows=True)
+
+    @allow(CUSTOMER)
+    async def start_over(self) -> Any:
+        """Go back to the bank's arrangement; it can be undone."""
+        basis = self._basis()
+        return await self._change(lambda app, actor, me: app.reset(actor, me, basis), shows=True)
+
+    @allow(CUSTOMER)
+    async def keep_mine(self) -> Any:
+        """Put what I arranged on top of the newest layout."""
+        mine, basis = self._mine, Basis(None, DEVICE)
+        if mine is None:
+            return await self.take_theirs()
+        wanted = Mine(self.version, (mine.breakpoint_, tuple(mine.places)))
+
+        async def merged(app: Layouts, actor: Actor, me: str) -> Stored:
+            return (await app.merge(actor, me, wanted, basis))[0]
+
+        return await self._change(merged, shows=True)
+
+    @allow(CUSTOMER)
+    async def take_theirs(self) -> Any:
+        """Show the newest layout; what I arranged here is given up."""
+        return await self._reload()
+
+    def _put(self, tiles: Sequence[Tile]) -> None:
+        """Show newer tiles; sent alone, not with all the others again."""
+        self.late = self.late | {one.id: one for one in tiles}
+
+    async def _change(self, change: Change, *, shows: bool = False) -> Any:
+        """Save a change; a stale one leaves the choice to the customer."""
+        try:
+            async with acting(write=True) as (app, actor):
+                stored = await change(app.layouts, actor, _own(actor))
+        except Stale:
+            self.in_conflict = True
+            return None
+        self._adopt(stored)
+        return await self._reload() if shows else None
+
+    async def _reload(self, *, moves: bool = True) -> Any:
+        """Open the home again; what it showed stays until the new values are here."""
+        async with acting() as (app, actor):
+            speaks, me, asked = await self._language(app, actor), _own(actor), self._queries
+            opened = await app.home.begin(actor, me, speaks, whole=self.editing, queries=asked)
+        self._show(opened, me)
+        self.revision += moves
+        later = {HomeState.follow: opened.follow, HomeState.weigh: opened.home.worth is None}
+        return [handler for handler, is_wanted in later.items() if is_wanted]
+
+    async def _language(self, app: Any, actor: Actor) -> str:
+        return await language_of(app, actor, self.router.headers.accept_language)
+
+    def _basis(self) -> Basis:
+        return Basis(self.version or None, DEVICE)
+
+    def _adopt(self, stored: Stored) -> None:
+        self.version = stored.layout.version
+        self.can_undo, self.can_redo = stored.can_undo, stored.can_redo
+        self.places = _lying(stored.layout, self._away)
+        self.in_conflict, self._mine = False, None
+
+    def _show(self, opened: Opened, owner: str) -> None:
+        home = opened.home
+        if self._owner != owner:
+            self.tiles, self.late = [], {}
+        kept = {one.id: one for one in self.tiles} | self.late
+        self.tiles, self.late = [_standing(one, kept.get(one.id)) for one in home.tiles], {}
+        self._owner, self._follow, self.worth = owner, opened.follow, _total(home.worth)
+        self.hidden, self.resting = dict.fromkeys(home.hidden, ""), home.resting
+        self.watches = any(one.show for one in home.layout.tiles.values())
+        self._away = _away(home.layout, opened.shown)
+        self._adopt(Stored(layout=opened.shown))
+        self.can_undo, self.can_redo = home.can_undo, home.can_redo
+
+
+def _away(stored: Layout, drawn: Layout) -> dict[str, list[Place]]:
+    """Return the places of the cards that are not drawn, so that no drop takes them away."""
+    lying = {one: {place.tile for place in places} for one, places in drawn.places.items()}
+    away = {
+        one: [place for place in places if place.tile not in lying[one]]
+        for one, places in stored.places.items()
+    }
+    return {one: places for one, places in away.items() if places}
+
+
+def _below(places: Sequence[Place], away: Sequence[Place]) -> list[Place]:
+    floor = max((one.y + one.h for one in places), default=0)
+    return [one.model_copy(update={"y": one.y + floor}) for one in away]
+
+
+def _standing(new: Tile, old: Tile | None) -> Tile:
+    """Let the old value stand in, marked, until the new one arrives; what is ranked never does."""
+    if new.state != "loading" or old is None or old.decision_id:
+        return new
+    return old.model_copy(update={"stale": True})
+
+
+async def _merged(app: Layouts, actor: Actor, customer_id: str, mine: Mine, basis: Basis) -> Stored:
+    stored, _ = await app.merge(actor, customer_id, mine, basis)
+    return stored
+
+
+def _total(worth: NetWorth | None) -> dict[str, Any]:
+    return worth.total.model_dump() if worth else {}
+
+
+def _own(actor: Actor) -> str:
+    if actor.customer_id is None:
+        raise NotFound("There is no customer behind this sign-in.")
+    return actor.customer_id
+
+
+def _workplace(actor: Actor) -> str:
+    return next((path for role, path in WORKPLACES.items() if actor.has(role)), "/sign-in")
+
+
+def _lying(layout: Layout, away: Mapping[str, Sequence[Place]]) -> dict[str, list[dict[str, Any]]]:
+    """Return where the cards lie that are drawn."""
+    gone = {one: {place.tile for place in places} for one, places in away.items()}
+    return {
+        one: [place.model_dump() for place in places if place.tile not in gone.get(one, ())]
+        for one, places in layout.places.items()
+    }
