@@ -64,12 +64,29 @@ class Settings(BaseSettings):
     training_memory_mb: int = Field(
         4096, ge=0, description="Memory that a training may take before it fails; 0 is no limit."
     )
+    platform_hosts: frozenset[str] = Field(
+        frozenset(),
+        description='JSON list of the hosts that third-party cards may come from: "host", or '
+        '"host:port"; none unless the bank lists them.',
+    )
+    platform_loopback: bool = Field(
+        False, description="Lets listed hosts be this machine itself, without TLS; demo mode only."
+    )
+    embed_sites: frozenset[str] = Field(
+        frozenset(),
+        description='JSON list of the origins that may frame a single card: "https://host".',
+    )
+    direct_line: str = Field(
+        "", description="Telephone number of a person, offered by the senior edition."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged.")
 
     @model_validator(mode="after")
     def _demo_only(self) -> "Settings":
         if self.mode is not Mode.DEMO and self.now is not None:
             raise ValueError("COMPANION_NOW exists in demo mode only.")
+        if self.mode is not Mode.DEMO and self.platform_loopback:
+            raise ValueError("COMPANION_PLATFORM_LOOPBACK exists in demo mode only.")
         if self.mode is Mode.DEMO:
             self.host = "127.0.0.1"
         return self
@@ -78,6 +95,11 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Say whether this is a demo."""
         return self.mode is Mode.DEMO
+
+    @property
+    def phone(self) -> str:
+        """The number of a person; the demo has an invented one."""
+        return self.direct_line or ("400-000-0000" if self.is_demo else "")
 
     @property
     def zone(self) -> ZoneInfo:

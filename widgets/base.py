@@ -14,7 +14,11 @@ from recommender.ports import CUSTOMER
 from widgets.ports import Ports
 
 Size = Literal["S", "M", "L", "XL"]
-Need = Literal["bank", "recommend", "feed", "notices"]
+Need = Literal[
+    "bank", "recommend", "feed", "notices", "spending", "cards", "markets", "shelf", "wealth",
+    "goals", "billers", "citizen", "security", "benefits", "places", "advisers", "papers", "tax",
+    "travel", "family", "business", "charity",
+]  # fmt: skip
 Category = Literal["money", "wealth", "life", "messages"]
 TIMEOUT_SECONDS = 3.0
 

@@ -21,6 +21,7 @@ SCOPES = (
     "customers:export",
     "customers:write",
     "decisions:read",
+    "embeds:write",
     "events:write",
     "followups:read",
     "import:write",
@@ -29,6 +30,7 @@ SCOPES = (
     "models:write",
     "recommend:read",
     "trials:read",
+    "widgets:write",
 )
 LONGEST_DAYS = 730
 

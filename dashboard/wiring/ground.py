@@ -16,6 +16,7 @@ from dashboard.consents.service import ConsentService
 from dashboard.desk.portfolios import Portfolios
 from dashboard.people.keys import KeyService
 from dashboard.people.service import People
+from dashboard.platform.service import DUTIES as WIDGET_DUTIES
 from dashboard.preferences.service import PreferenceService
 from dashboard.queue.repository import JobRepository
 from dashboard.queue.service import JobService
@@ -119,7 +120,7 @@ class Ground:
     @cached_property
     def changes(self) -> ChangeService:
         """Versions under four eyes."""
-        duties = {**DUTIES, **RULE_DUTIES, **LAW_DUTIES, **TRIAL_DUTIES}
+        duties = {**DUTIES, **RULE_DUTIES, **LAW_DUTIES, **TRIAL_DUTIES, **WIDGET_DUTIES}
         return ChangeService(ChangeRepository(self.session), self.clock, self.audit, duties)
 
     @cached_property

@@ -1,5 +1,7 @@
 """What a process constructs once: database, caches, writer, engine, door."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from content.masks import ContentMasks
@@ -10,7 +12,7 @@ from dashboard.cache import Cache
 from dashboard.clock import BankClock
 from dashboard.consents.scopes import ScopeCache
 from dashboard.desk.portfolios import Portfolios
-from dashboard.home.service import Sources
+from dashboard.home.sources import Sources
 from dashboard.people.callers import Callers
 from dashboard.people.door import Door
 from dashboard.people.keyring import Keyring
@@ -30,6 +32,9 @@ from recommender.rules.source import PolicySource
 from recommender.trials.source import RunningTrials
 from widgets.registry import catalogue as widget_kinds
 
+if TYPE_CHECKING:
+    from dashboard.wiring.partners import Partners
+
 
 class Process:
     """What lives as long as the process and needs no unit of work to be made.
@@ -38,11 +43,13 @@ class Process:
         followups: Brings follow-ups up to date; made by `Root`, because it opens units of work.
         home_sources: What homes are made from; made by `Root` likewise.
         erasures: Who was erased; made by `Root`, because everything forgets them.
+        partners: What kinds from outside need; made by `Root`, because it opens units of work.
     """
 
     followups: Refresher
     home_sources: Sources
     erasures: ErasureWatch
+    partners: "Partners"
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
