@@ -21,6 +21,7 @@ from dashboard.api.assembly import assemble
 from dashboard.errors import CompanionError, SignInRequired
 from dashboard.gate import Gate
 from dashboard.guard import Guard
+from dashboard.parts.head import head_components
 from dashboard.parts.message import MessageState
 from dashboard.places import modules
 from dashboard.problems import message_of
@@ -102,8 +103,12 @@ FrontendEventExceptionState.auto_reload_on_errors = []  # It answers with a scri
 
 app = Companion(
     api_transformer=assemble,
-    stylesheets=["/companion.css", "/people.css", "/studio.css", "/policy.css", "/trials.css"],
+    stylesheets=[
+        f"/{name}.css"
+        for name in ("companion", "people", "studio", "policy", "trials", "themes")
+    ],
     html_lang="zh-Hans",
+    head_components=head_components(),
     backend_exception_handler=tell,
     frontend_exception_handler=note,
 )

@@ -6,7 +6,13 @@ import reflex as rx
 
 from dashboard.consents.model import ConsentChange, Purpose
 from dashboard.guard import acting, allow
-from dashboard.parts.choices import ChoiceState, language_tabs, switch_line, theme_tabs
+from dashboard.parts.choices import (
+    ChoiceState,
+    language_tabs,
+    scale_tabs,
+    switch_line,
+    theme_tabs,
+)
 from dashboard.parts.interests import InterestState, interests
 from dashboard.parts.native_form import native_form
 from dashboard.parts.own_data import own_data
@@ -141,6 +147,10 @@ def _appearance() -> rx.Component:
             name="senior",
             checked=SessionState.senior,
             on_change=ChoiceState.use_senior,
+        ),
+        rx.cond(SessionState.senior, _line(t("Size of the type"), scale_tabs())),
+        rx.el.p(
+            t("Elsewhere it is called the elder, family or caring edition."), class_name="caption"
         ),
         title=t("How things are shown"),
         id="appearance",

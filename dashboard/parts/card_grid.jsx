@@ -2,17 +2,20 @@
 import { Children, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Card } from "./card_grid_card.jsx";
 import { Dock } from "./card_grid_dock.jsx";
+import { useKept } from "./card_grid_keep.js";
 import { TileMenu } from "./card_grid_menu.jsx";
 import { along, useMoves } from "./card_grid_moves.js";
 import { Skeleton, remember, spots, useBeforePaint, useBreakpoint, useReachable, useSlide } from "./card_grid_parts.jsx";
 import { usePointer } from "./card_grid_pointer.js";
 import { useLongPress } from "./card_grid_touch.js";
 import { inOrder, resized, same, sizeOf } from "./grid_geometry.js";
-import { readAloud } from "./read_aloud.js";
 import "./card_grid.css";
 
 const cardOf = (grid, tile) => grid?.querySelector(`[data-tile="${CSS.escape(tile)}"]`);
 const handleOf = (grid, tile) => cardOf(grid, tile)?.querySelector(":scope > :is(.grip, .tile-more)");
+
+const tellReader = (element) =>
+  window.dispatchEvent(new CustomEvent("companion:read", { detail: { element } }));
 
 // What is known of the cards: titles, sizes on offer, and why something may not be done with one.
 function useAbout(items, { titles, sizes, fixed, locks, labels }) {
@@ -88,12 +91,13 @@ function DropTarget({ drag, local, breakpoint }) {
 }
 
 export function CardGrid({
-  items = [], places = {}, version = 0, revision = 0, editing = false, senior = false, focus = {},
-  forms = {}, columns = {}, strides = {}, sizes = {}, titles = {}, fixed = [], locks = {}, labels = {}, shape = {},
+  items: placed = [], late = {}, places = {}, version = 0, revision = 0, editing = false, senior = false, focus = {},
+  forms = {}, columns = {}, strides = {}, sizes = {}, titles = {}, fixed = [], locks = {}, kept = [], labels = {}, shape = {},
   canUndo = false, canRedo = false,
   onArrange, onRemove, onUndo, onRedo, onReset, onDone, onChanged, onDeed, onQuery, onRetry, onEdit, onSettings,
   children,
 }) {
+  const items = useMemo(() => placed.map((item) => late[item.id] ?? item), [placed, late]);
   const gridRef = useRef(null);
   const breakpoint = useBreakpoint();
   const about = useAbout(items, { titles, sizes, fixed, locks, labels });
@@ -131,12 +135,18 @@ export function CardGrid({
   useShortcuts(editing, pointer, { onUndo, onRedo, onDone });
   useFocus(gridRef, moves, { focus, editing, items });
   useReachable(gridRef, items, local, breakpoint);
+  useKept(gridRef, items, { kinds: kept, labels, editing });
   useEffect(() => {
     if (items.length) remember(places);
   }, [revision, items.length === 0]);
   useEffect(() => {
     if (!editing) moves.rest();
   }, [editing]);
+  const edition = useRef(senior);
+  useEffect(() => {
+    if (edition.current !== senior && items.length) onChanged?.();
+    edition.current = senior;
+  }, [senior]);
   useHeard("companion:changed", () => onChanged?.());
   useHeard("companion:deed", ({ tile, name, item }) => onDeed?.(tile, name, item ?? ""));
   useHeard("companion:query", ({ tile, query }) => onQuery?.(tile, query ?? ""));
@@ -168,7 +178,7 @@ export function CardGrid({
   const canSize = (tile, change) => !same(resized(lying, tile, change, { ...grid, sizes: about.sizes(tile) }), lying);
   const doing = (tile) => ({
     settings: () => onSettings?.(tile),
-    read: () => readAloud(cardOf(gridRef.current, tile)),
+    read: () => tellReader(cardOf(gridRef.current, tile)),
     size: (change) => moves.size(change, tile),
     remove: () => moves.remove(tile),
     arrange: () => {

@@ -5,8 +5,10 @@ from typing import Any
 import reflex as rx
 from reflex_base.constants.compiler import MemoizationMode
 
+from dashboard.home.memory import RANKED
 from dashboard.layouts.defaults import default_layout
 from dashboard.layouts.model import COLUMNS, FORMS
+from widgets.base import Widget
 from widgets.registry import catalogue
 from widgets.tile import Tile
 from widgets.words import t
@@ -18,9 +20,10 @@ _FILES = (
     "grid_geometry.js",
     "card_grid_pointer.js",
     "card_grid_touch.js",
-    "read_aloud.js",
     "card_grid_parts.jsx",
     "card_grid_moves.js",
+    "read_aloud_parts.js",
+    "card_grid_keep.js",
     "card_grid_menu.jsx",
     "card_grid_card.jsx",
     "card_grid_dock.jsx",
@@ -64,6 +67,9 @@ LABELS = {
     "redo": "Redo",
     "reset": "Back to the bank's arrangement",
     "done": "Done",
+    "offline": "Your home, without a connection",
+    "offlineAge": "As it was on {time}. Nothing can be changed now.",
+    "offlineAgain": "Try again",
 }
 
 
@@ -91,6 +97,7 @@ class CardGrid(rx.Component):
     _memoization_mode = MemoizationMode(recursive=False)
 
     items: rx.Var[list[Tile]]
+    late: rx.Var[dict[str, Tile]]
     places: rx.Var[dict[str, list[dict[str, Any]]]]
     version: rx.Var[int]
     revision: rx.Var[int]
@@ -107,6 +114,7 @@ class CardGrid(rx.Component):
     labels: rx.Var[dict[str, str]]
     fixed: rx.Var[list[str]]
     locks: rx.Var[dict[str, dict[str, str]]]
+    kept: rx.Var[list[str]]
     shape: rx.Var[dict[str, Any]]
 
     @classmethod
@@ -137,9 +145,15 @@ def card_grid(*children: Any, **props: Any) -> rx.Component:
         titles={kind: t(widget.title) for kind, widget in kinds.items()},
         labels={key: t(msgid) for key, msgid in LABELS.items()},
         fixed=[kind for kind, widget in kinds.items() if widget.mandatory],
+        kept=[kind for kind, widget in kinds.items() if _may_be_kept(widget)],
         shape=_default_shape(),
         **props,
     )
+
+
+def _may_be_kept(widget: Widget) -> bool:
+    """Say whether the device may keep a card: not what was ranked, nor what others provide."""
+    return RANKED.isdisjoint(widget.needs)
 
 
 def _default_shape() -> dict[str, Any]:

@@ -1,14 +1,15 @@
-// One card of the grid: its content, and in edit mode the grip and the corner that resizes it.
+// One card of the grid: its content and menu; in edit mode the grip and the corner that resizes it.
 import GripVertical from "lucide-react/dist/esm/icons/grip-vertical.mjs";
+import { MoreButton } from "./card_grid_menu.jsx";
 import { fill } from "./card_grid_moves.js";
 
-function Grip({ title, labels, isPicked, onStart, onChoose, onKey }) {
+function Grip({ title, labels, isPicked, why, onStart, onChoose, onKey }) {
   const start = (event) => {
     event.currentTarget.focus({ preventScroll: true });
     onStart(event, "move");
   };
   return (
-    <button type="button" className="grip" data-grip aria-pressed={isPicked}
+    <button type="button" className="grip" data-grip aria-pressed={isPicked} title={why || undefined}
             aria-label={fill(labels.move, { title })} aria-describedby="grid-help"
             onPointerDown={start} onFocus={onChoose} onKeyDown={onKey}>
       <GripVertical size={20} aria-hidden />
@@ -16,18 +17,26 @@ function Grip({ title, labels, isPicked, onStart, onChoose, onKey }) {
   );
 }
 
-export function Card({ item, title, style, editing, isChosen, isHeld, isPicked, canSize, labels, on, children }) {
-  const byMouse = (event) => event.pointerType === "mouse" && on.start(event, "move");
+export function Card({
+  item, title, style, size, editing, isChosen, isHeld, isPicked, isOver, isOpen, canSize, why, labels, on, children,
+}) {
+  const byPointer = (event) => {
+    if (editing && event.pointerType === "mouse") on.start(event, "move");
+    else on.press(event, item.id);
+  };
   return (
     <section className="card tile" aria-label={title} style={style}
-             data-tile={item.id} data-kind={item.kind} data-state={item.state}
+             data-tile={item.id} data-kind={item.kind} data-state={item.state} data-size={size}
              data-decision={item.decision_id || undefined}
              data-chosen={editing && isChosen ? "on" : undefined} data-held={isHeld ? "on" : undefined}
-             onPointerDown={editing ? byMouse : undefined}>
+             data-over={isOver ? "on" : undefined}
+             onPointerDown={byPointer}>
       {editing && (
-        <Grip title={title} labels={labels} isPicked={isPicked} onStart={on.start} onChoose={on.choose} onKey={on.key} />
+        <Grip title={title} labels={labels} isPicked={isPicked} why={why("move")} onStart={on.start}
+              onChoose={on.choose} onKey={on.key} />
       )}
       <div className="tile-inside" inert={editing}>{children}</div>
+      {!editing && <MoreButton title={title} labels={labels} isOpen={isOpen} onOpen={on.open} />}
       {editing && canSize && (
         <span className="sizer" data-sizer onPointerDown={(event) => on.start(event, "size")} />
       )}

@@ -23,23 +23,25 @@ function Tool({ icon: Icon, label, text, kind = "quiet", ...props }) {
   );
 }
 
-function CardTools({ title, fixed, labels, onStep, onSize, onRemove, onClose }) {
+function CardTools({ title, why, labels, onStep, onSize, onRemove, onClose }) {
   const named = (label) => `${title}: ${label}`;
+  const locked = (verb) => (why(verb) ? { "aria-disabled": true, title: why(verb) } : {});
+  const reasons = [...new Set(["move", "resize", "remove"].map(why).filter(Boolean))];
   return (
     <div className="dock-card" role="toolbar" aria-label={title}>
       <div className="dock-line">
         <span className="dock-title clip">{title}</span>
-        {fixed && <span className="caption">{labels.fixed}</span>}
+        {reasons.length > 0 && <span className="caption">{reasons.join(" ")}</span>}
         <Tool icon={X} label={labels.close} onClick={onClose} />
       </div>
       <div className="dock-tools">
-        <Tool icon={ArrowLeft} label={named(labels.left)} onClick={() => onStep("left")} />
-        <Tool icon={ArrowUp} label={named(labels.up)} onClick={() => onStep("up")} />
-        <Tool icon={ArrowDown} label={named(labels.down)} onClick={() => onStep("down")} />
-        <Tool icon={ArrowRight} label={named(labels.right)} onClick={() => onStep("right")} />
-        <Tool icon={Minimize2} label={named(labels.smaller)} onClick={() => onSize(-1)} />
-        <Tool icon={Maximize2} label={named(labels.bigger)} onClick={() => onSize(1)} />
-        <Tool icon={Trash2} label={named(labels.remove)} kind="quiet danger" aria-disabled={fixed}
+        <Tool icon={ArrowLeft} label={named(labels.left)} {...locked("move")} onClick={() => onStep("left")} />
+        <Tool icon={ArrowUp} label={named(labels.up)} {...locked("move")} onClick={() => onStep("up")} />
+        <Tool icon={ArrowDown} label={named(labels.down)} {...locked("move")} onClick={() => onStep("down")} />
+        <Tool icon={ArrowRight} label={named(labels.right)} {...locked("move")} onClick={() => onStep("right")} />
+        <Tool icon={Minimize2} label={named(labels.smaller)} {...locked("resize")} onClick={() => onSize(-1)} />
+        <Tool icon={Maximize2} label={named(labels.bigger)} {...locked("resize")} onClick={() => onSize(1)} />
+        <Tool icon={Trash2} label={named(labels.remove)} kind="quiet danger" {...locked("remove")}
               onClick={onRemove} />
       </div>
     </div>

@@ -3,17 +3,24 @@ import { useEffect, useRef, useState } from "react";
 import { flow, inOrder, resized, same, step } from "./grid_geometry.js";
 
 const DIRECTIONS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const MIRRORED = { left: "right", right: "left", up: "up", down: "down" };
+
+// Columns count from where lines begin: read from the right, "left" is one column more.
+export const along = (direction) =>
+  document.documentElement.dir === "rtl" ? MIRRORED[direction] : direction;
 
 export const fill = (template = "", values) =>
   template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 // In one column only the order counts: the card changes places with the one before or after it.
-function swapped(lying, tile, direction, columns) {
+function swapped(lying, tile, direction, { columns, has }) {
   const order = inOrder(lying);
-  const n = order.findIndex((place) => place.tile === tile);
-  const to = direction === "up" || direction === "left" ? n - 1 : n + 1;
-  if (n < 0 || to < 0 || to >= order.length) return lying;
-  [order[n], order[to]] = [order[to], order[n]];
+  const seen = order.filter((place) => has(place.tile)).map((place) => place.tile);
+  const n = seen.indexOf(tile);
+  const other = seen[direction === "up" || direction === "left" ? n - 1 : n + 1];
+  if (n < 0 || !other) return lying;
+  const [a, b] = [tile, other].map((one) => order.findIndex((place) => place.tile === one));
+  [order[a], order[b]] = [order[b], order[a]];
   return flow(order, columns);
 }
 
@@ -40,6 +47,13 @@ export function useMoves({ grid, about, places, revision, labels, onSave, onRemo
   const show = (next) => setLocal((all) => ({ ...all, [grid.breakpoint]: inOrder(next) }));
   const where = (next, tile) => described(labels.where, about.title(tile), next, tile);
 
+  // Says why the bank's rules do not let a card do that.
+  const refused = (tile, verb) => {
+    const why = about.why(tile, verb);
+    if (why) setSaid(why);
+    return why !== "";
+  };
+
   // Shows and, unless the card is still in hand, saves; only when something changed.
   const apply = (next, tile, hold = false) => {
     wantFocus.current = tile;
@@ -50,12 +64,15 @@ export function useMoves({ grid, about, places, revision, labels, onSave, onRemo
     return undefined;
   };
   const move = (direction, tile, hold) =>
-    apply(grid.isStack ? swapped(lying, tile, direction, grid.columns)
+    refused(tile, "move") ||
+    apply(grid.isStack ? swapped(lying, tile, direction, { ...grid, has: about.has })
       : step(lying, tile, direction, grid.columns, grid.stride), tile, hold);
   const size = (change, tile, hold) =>
+    refused(tile, "resize") ||
     apply(resized(lying, tile, change, { ...grid, sizes: about.sizes(tile) }), tile, hold);
 
   const pick = (tile) => {
+    if (refused(tile, "move")) return;
     setPicked({ tile, places: lying });
     setChosen(tile);
     setSaid(fill(labels.picked, { title: about.title(tile) }));
@@ -72,7 +89,7 @@ export function useMoves({ grid, about, places, revision, labels, onSave, onRemo
     setPicked(null);
   };
   const remove = (tile) => {
-    if (about.isFixed(tile)) return setSaid(labels.fixed);
+    if (refused(tile, "remove")) return undefined;
     const order = inOrder(lying).map((place) => place.tile);
     const n = order.indexOf(tile);
     wantFocus.current = order[n + 1] ?? order[n - 1] ?? "";
@@ -83,7 +100,7 @@ export function useMoves({ grid, about, places, revision, labels, onSave, onRemo
 
   const onKey = (event, tile) => {
     const hold = picked?.tile === tile;
-    const direction = DIRECTIONS[event.key];
+    const direction = along(DIRECTIONS[event.key]);
     if (direction && event.shiftKey) size(direction === "right" || direction === "down" ? 1 : -1, tile, hold);
     else if (direction) move(direction, tile, hold);
     else if (event.key === " " || event.key === "Enter") hold ? drop(tile) : pick(tile);
@@ -98,5 +115,5 @@ export function useMoves({ grid, about, places, revision, labels, onSave, onRemo
     setChosen("");
     setPicked(null);
   };
-  return { local, lying, picked, chosen, said, wantFocus, setChosen, apply, move, size, remove, rest, onKey };
+  return { local, lying, picked, chosen, said, wantFocus, setChosen, apply, move, size, remove, rest, refused, onKey };
 }

@@ -1,6 +1,6 @@
 // Moving and resizing cards by mouse, pen or finger: from pointer events to wanted places.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { nearestForm, settle } from "./grid_geometry.js";
+import { flow, inOrder, nearestForm, settle } from "./grid_geometry.js";
 
 const THRESHOLD = 4;
 const EDGE = 72;
@@ -14,12 +14,24 @@ function measure(grid, columns) {
   return { ux: column + gap, uy: row + gap, rtl: style.direction === "rtl" };
 }
 
+// In one column the card takes the turn of the card under the pointer.
+function overtaken(it, pointer, columns) {
+  const under = document.elementsFromPoint(pointer.x, pointer.y).map((one) => one.closest("[data-tile]"));
+  const over = under.find((one) => one && one !== it.element)?.dataset.tile;
+  const order = inOrder(it.origin);
+  const to = order.findIndex((one) => one.tile === over);
+  if (to < 0) return { over: "", preview: it.origin };
+  const rest = order.filter((one) => one !== it.me);
+  rest.splice(to, 0, it.me);
+  return { over, preview: flow(rest, columns) };
+}
+
 // Returns what is being dragged, its preview places, and the handlers that start it.
-export function usePointer({ gridRef, columns, stride, forms, sizesOf, places, onDrop, onSelect }) {
+export function usePointer({ gridRef, columns, stride, forms, isStack, sizesOf, places, onDrop, onSelect }) {
   const [drag, setDrag] = useState(null);
   const live = useRef(null);
   const latest = useRef({});
-  latest.current = { columns, stride, forms, sizesOf, places, onDrop, onSelect };
+  latest.current = { columns, stride, forms, isStack, sizesOf, places, onDrop, onSelect };
 
   const place = useCallback((pointer) => {
     const { start, units, origin, me, mode } = live.current;
@@ -45,6 +57,13 @@ export function usePointer({ gridRef, columns, stride, forms, sizesOf, places, o
       const dy = pointer.y - it.start.y + window.scrollY - it.start.scroll;
       it.offset = { x: pointer.x - it.start.x, y: dy };
       it.element.style.transform = `translate(${it.offset.x}px, ${it.offset.y}px) scale(1.02)`;
+    }
+    if (latest.current.isStack) {
+      const { over, preview } = overtaken(it, pointer, latest.current.columns);
+      it.preview = preview;
+      if (over !== it.key) setDrag({ tile: it.me.tile, mode: it.mode, preview: it.origin, over });
+      it.key = over;
+      return;
     }
     const wanted = place(pointer);
     const key = [wanted.x, wanted.y, wanted.w, wanted.h].join();

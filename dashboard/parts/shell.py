@@ -7,7 +7,9 @@ from typing import Any
 import reflex as rx
 
 from dashboard.guard import roles_for
+from dashboard.parts.installed import offline_home
 from dashboard.parts.message import message_view
+from dashboard.parts.read_aloud import read_aloud
 from dashboard.parts.session import SessionState
 from dashboard.parts.views import empty
 from dashboard.people.roles import SIGNED_IN
@@ -87,6 +89,8 @@ def shell(*children: Any, route: str, wide: bool = False) -> rx.Component:
         ),
         _bottom_bar(route),
         message_view(),
+        read_aloud(),
+        offline_home(SessionState.is_customer, forgets=route == "/sign-in"),
     )
 
 

@@ -10,7 +10,6 @@ from dashboard.preferences.model import PreferenceChange, Preferences
 from dashboard.preferences.repository import PreferenceRows
 from recommender.ports import SYSTEM, Actor, AuditSink, Clock
 
-
 Follow = Callable[[Actor, bool], Awaitable[None]]
 """Tells what decides over customers that one of them took or left the senior edition."""
 
