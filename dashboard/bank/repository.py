@@ -201,6 +201,13 @@ class BankRepository:
         query = select(AccountRow.id, AccountRow.currency).where(AccountRow.id.in_(account_ids))
         return {row.id: row.currency for row in await self._session.execute(query)}
 
+    async def hold(self, account_id: str) -> int:
+        """Return an account's balance in minor units; it stays so until the transaction ends."""
+        mine = AccountRow.id == account_id
+        await self._session.execute(select(AccountRow.id).where(mine).with_for_update())
+        query = select(func.sum(PostingRow.amount_minor)).where(PostingRow.account_id == account_id)
+        return int(await self._session.scalar(query) or 0)
+
     async def post(self, draft: Draft) -> str:
         """Store a transaction with its lines and return its id."""
         row = TransactionRow(id=new_id(), **draft.model_dump(exclude={"lines"}))

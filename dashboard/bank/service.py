@@ -2,28 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import Protocol
 
 from dashboard.bank.model import PRICE_SCALE, CustomerCard, Movement, NetWorth, ProductSheet
 from dashboard.bank.names import account_name
 from dashboard.bank.positions import Position, converted, worth
 from dashboard.bank.repository import BankRepository
-from dashboard.errors import NotAllowed, NotFound, Unavailable
+from dashboard.consents.sight import Scopes, require_sight
+from dashboard.errors import NotFound, Unavailable
 from recommender.money import Money
-from recommender.ports import MANAGER, RM, RM_SHARING, Actor, Clock, Scope
+from recommender.ports import Actor, Clock
 from widgets.ports import Account, Due, Holding
 
 MAIN_CURRENCY = "CNY"
 DAYS_OF_A_YEAR = 365
 MOST_MOVEMENTS = 200
-
-
-class Scopes(Protocol):
-    """Where consents are read from."""
-
-    async def of(self, customer_id: str) -> Scope:
-        """Return what the customer allows now."""
-        ...
 
 
 class BankService:
@@ -51,7 +43,7 @@ class BankService:
 
     async def accounts(self, actor: Actor, customer_id: str) -> list[Account]:
         """List the accounts with their balances, the main currency first."""
-        await self._require(actor, customer_id)
+        await require_sight(self._scopes, actor, customer_id)
         now = self._clock.now()
         return [
             Account(
@@ -68,13 +60,13 @@ class BankService:
         self, actor: Actor, customer_id: str, *, limit: int = 50, before: str | None = None
     ) -> Sequence[Movement]:
         """List the newest lines of the customer's accounts."""
-        await self._require(actor, customer_id)
+        await require_sight(self._scopes, actor, customer_id)
         accounts = [one.id for one in await self._store.balances(customer_id)]
         return await self._store.movements(accounts, min(limit, MOST_MOVEMENTS), before)
 
     async def holdings(self, actor: Actor, customer_id: str) -> list[Holding]:
         """List the products held at their last price, the main currency and the largest first."""
-        await self._require(actor, customer_id)
+        await require_sight(self._scopes, actor, customer_id)
         today = self._clock.today()
         positions = await self._store.positions(customer_id)
         deposits = await self._store.deposits(customer_id, today)
@@ -90,7 +82,7 @@ class BankService:
 
     async def dues(self, actor: Actor, customer_id: str, days: int) -> list[Due]:
         """List open bills and maturities of the next days, and overdue bills, earliest first."""
-        await self._require(actor, customer_id)
+        await require_sight(self._scopes, actor, customer_id)
         today = self._clock.today()
         until = today + timedelta(days=days)
         found = await self._bills(customer_id, today, until)
@@ -171,15 +163,6 @@ class BankService:
         if sheet.product_type == "gold" and now > 100 * PRICE_SCALE:
             text = f"¥{now / PRICE_SCALE:,.2f}"
         return sheet.model_copy(update={"rate": dict.fromkeys(sheet.titles, text)})
-
-    async def _require(self, actor: Actor, customer_id: str) -> None:
-        """Refuse strangers; staff of the desk see money only where the customer shares it."""
-        if not actor.may_see(customer_id):
-            raise NotFound("There is no such customer.")
-        if not actor.has(RM, MANAGER) or actor.customer_id == customer_id:
-            return
-        if not (await self._scopes.of(customer_id)).allows(RM_SHARING):
-            raise NotAllowed("This customer does not share balances with a relationship manager.")
 
 
 def _largest_first(holding: Holding) -> tuple[bool, int, str]:

@@ -2,15 +2,21 @@
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from threadpoolctl import threadpool_limits
 
 from dashboard.bank.adapter import BankAdapter
+from dashboard.bank.adapters import Doors
+from dashboard.bank.adapters import adapters as money_adapters
 from dashboard.consents.layers import ConsentLayers
 from dashboard.consents.repository import ConsentRepository
+from dashboard.goals.adapter import GoalsAdapter
 from dashboard.home.memory import LastGood
-from dashboard.home.service import Sources
+from dashboard.home.sources import PortOf, Sources
+from dashboard.life.adapters import Doors as LifeDoors
+from dashboard.life.adapters import adapters as life_adapters
 from dashboard.people.entrance import Entrance
 from dashboard.retention.model import Policy
 from dashboard.retention.pruner import Pruner
@@ -19,6 +25,7 @@ from dashboard.rights.export import Exporter
 from dashboard.rights.pseudonyms import Pseudonyms
 from dashboard.rights.watch import ErasureWatch
 from dashboard.settings import Settings
+from dashboard.wiring.partners import open_partners
 from dashboard.wiring.process import Process
 from dashboard.wiring.services import Services
 from recommender.catalogue.repository import CatalogueRepository
@@ -30,7 +37,6 @@ from recommender.imports.repository import ImportRepository
 from recommender.imports.service import ImportEngine, ImportService
 from recommender.interactions.repository import InteractionRepository
 from recommender.ports import AuditSink
-from widgets.registry import catalogue as widget_kinds
 
 
 class Root(Process):
@@ -45,13 +51,16 @@ class Root(Process):
         )
         self.followups = Refresher(self._evaluate_followups)
         self.bank = BankAdapter(self.reading)
+        self.partners = open_partners(self, self._region)
         self.home_sources = Sources(
             opened=self.reading,
             bank_of=self.bank.seen_by,
             catalogue=self.catalogue,
-            kinds=widget_kinds(),
+            kinds=self.partners.kinds,
             memory=LastGood(),
             clock=self.clock,
+            zone=self.clock.zone,
+            adapters=self._adapters(),
         )
         self.entrance = Entrance(self.door, self.database, self.clock, self.passwords, self._audit)
         pseudonyms = Pseudonyms(lambda: self.door.signing.secret)
@@ -72,6 +81,8 @@ class Root(Process):
     async def stop(self) -> None:
         """Flush and close, in the reverse order."""
         await self.erasures.stop()
+        await self.home_sources.running.close()
+        await self.partners.outside.close()
         await self.writer.stop()
         await self.cache.close()
         await self.beside.close()
@@ -102,6 +113,17 @@ class Root(Process):
         self.followups.drop()
         self.door.forget_all()
 
+    def _adapters(self) -> dict[str, PortOf]:
+        """Return the ports that are answered by services of ours, by name."""
+        doors = Doors(self.reading, self.writing, self.clock)
+        goals = partial(GoalsAdapter, self.reading, self.writing)
+        everyday = life_adapters(LifeDoors(self.reading, self.writing))
+        return {**money_adapters(doors), "goals": goals, **everyday}
+
+    async def _region(self, customer_id: str) -> str:
+        async with self.reading() as app:
+            return (await app.customers.facts(customer_id)).region
+
     def _audit(self, session: AsyncSession) -> AuditSink:
         return Services(self, session).audit
 
@@ -122,11 +144,13 @@ class Root(Process):
     @asynccontextmanager
     async def reading(self) -> "AsyncIterator[Services]":
         """Open services that change nothing."""
+        await self.partners.source.refresh()
         async with self.database.reading() as session:
             yield Services(self, session)
 
     @asynccontextmanager
     async def writing(self) -> "AsyncIterator[Services]":
         """Open services in one transaction, committed at the end."""
+        await self.partners.source.refresh()
         async with self.database.writing() as session:
             yield Services(self, session, is_writing=True)

@@ -12,18 +12,24 @@ from content.media.service import MediaService
 from content.reading import ReadingService
 from content.results.repository import ResultsRepository
 from content.results.service import ResultsService
+from dashboard.commands.answers import Answers
+from dashboard.commands.search import Search
+from dashboard.commands.service import CommandService
 from dashboard.desk.service import DeskService, DeskSources
+from dashboard.home.offers import OfferService
 from dashboard.home.service import HomeService
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Layouts
 from dashboard.notices.repository import NoticeRepository
 from dashboard.notices.service import Notices
-from dashboard.wiring.policy import PolicyServices
+from dashboard.platform.repository import PlatformRepository
+from dashboard.platform.service import PlatformService
+from dashboard.wiring.life import LifeServices
 from recommender.catalogue.repository import CatalogueRepository
 from widgets.registry import catalogue as widget_kinds
 
 
-class Services(PolicyServices):
+class Services(LifeServices):
     """The services of one unit of work, each built when it is first asked for."""
 
     @cached_property
@@ -84,12 +90,42 @@ class Services(PolicyServices):
     def layouts(self) -> Layouts:
         """The customers' own layouts."""
         store = LayoutRepository(self.session)
-        return Layouts(store, widget_kinds(), segment_of=self._segment, clock=self.clock)
+        kinds = self.root.partners.kinds
+        return Layouts(store, kinds, segment_of=self._segment, clock=self.clock)
 
     @cached_property
     def home(self) -> HomeService:
         """Homes with their data; each tile opens its own unit of work."""
         return HomeService(self.root.home_sources)
+
+    @cached_property
+    def platform(self) -> PlatformService:
+        """Kinds from outside, for those who offer and check them."""
+        partners = self.root.partners
+        return PlatformService(
+            PlatformRepository(self.session, partners.source.drop),
+            self.changes,
+            partners.outbound,
+            taken=widget_kinds().keys(),
+            audit=self.audit,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def commands(self) -> CommandService:
+        """The command bar."""
+        return CommandService(
+            self.layouts,
+            self.preferences,
+            self.root.partners.kinds,
+            answers=Answers(self.bank, self.preferences),
+            search=Search(self.recommend),
+        )
+
+    @cached_property
+    def offers(self) -> OfferService:
+        """Kinds of cards that a customer may place."""
+        return OfferService(self.root.home_sources)
 
     @cached_property
     def notices(self) -> Notices:

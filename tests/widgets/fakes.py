@@ -1,9 +1,10 @@
 """Fake ports: the bank, the engine, the feed and the notices as plain lists."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 
 from recommender.money import Money
+from tests.widgets.money import FakeMoney, filled_money, money_ports
 from widgets.base import Context
 from widgets.errors import SourceDown
 from widgets.ports import Account, Due, Holding, Notice, Ports, Suggestion, Suggestions
@@ -22,6 +23,7 @@ class FakeSource:
     due_list: list[Due] = field(default_factory=list)
     notice_list: list[Notice] = field(default_factory=list)
     suggestions: Suggestions = NOTHING
+    money: FakeMoney = field(default_factory=FakeMoney)
     is_down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -55,7 +57,8 @@ def _first(answer, limit):
 
 
 def context(source: FakeSource, *, language: str = "en") -> Context:
-    ports = Ports(bank=source, recommend=source, feed=source, notices=source)
+    own = {one.name: source for one in fields(Ports)}
+    ports = Ports(**own | money_ports(source))
     return Context(customer_id="c1", language=language, now=NOW, today=TODAY, ports=ports)
 
 
@@ -103,4 +106,5 @@ def filled() -> FakeSource:
         suggestions=Suggestions(
             decision_id="d1", personalised=True, items=[suggestion("p1"), suggestion("p2")]
         ),
+        money=filled_money(),
     )

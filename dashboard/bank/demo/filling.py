@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from dashboard.bank.demo import catalogue, sheets
+from dashboard.bank.demo import catalogue, plastic, sheets, wishes
 from dashboard.bank.demo.columns import COLUMNS
 from dashboard.bank.demo.ground import Unit
 from dashboard.bank.demo.people import SEGMENTS
@@ -41,6 +41,8 @@ class Filling:
         await self._insert("bank_parties", parties)
         await self._insert("bank_customers", customers)
         await self._insert("bank_accounts", world.accounts())
+        await self._insert("bank_cards", plastic.cards(world.plan, people))
+        await self._insert("goals", wishes.goals(world.plan, people))
         since = world.plan.start
         portfolios = [(id_, RMS[n % len(RMS)], since) for n, id_ in enumerate(people.ids)]
         await self._insert("desk_portfolios", portfolios)
@@ -62,6 +64,7 @@ class Filling:
         await self._insert("bank_deposits", self._world.deposits())
         await self._insert("bank_prices", self._world.prices())
         await self._insert("bank_exchange_rates", self._world.exchange_rates())
+        await self._insert("bank_quotes", self._world.quotes())
         await self._events()
 
     async def _ledger(self) -> None:

@@ -19,7 +19,7 @@ CURRENCIES = ("CNY", "USD")
 KINDS = (
     "opening", "income", "rent", "mortgage", "groceries", "dining", "shopping", "transport",
     "family", "bill", "card_payment", "saving", "purchase", "redemption", "gain", "loss",
-    "maturity", "interest", "premium",
+    "maturity", "interest", "premium", "subscription", "cash",
 )  # fmt: skip
 KIND = {name: code for code, name in enumerate(KINDS)}
 

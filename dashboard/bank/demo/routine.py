@@ -20,6 +20,16 @@ GROCERIES, DINING = 3, 2
 RENT, MORTGAGE, SAVING, FAMILY = 0.22, 0.25, 0.14, 0.06
 SHOPPING, SHOPPING_MONTHS = 0.025, {1: 0.05, 2: 0.07, 6: 0.05, 11: 0.08, 12: 0.04}
 LAST_SURE_DAY = 28
+TRANSPORT, COMMUTERS = 0.012, 0.45
+CASH, CASH_USERS, CASH_STEP = 0.03, 0.2, 10_000
+RISEN_DAYS_BEFORE = 150
+SUBSCRIPTIONS = (
+    ("yingxing-video", 0.26, 2_500, 3_000),
+    ("qingyin-music", 0.16, 1_500, 1_500),
+    ("yunhe-cloud", 0.12, 1_200, 1_200),
+    ("huoli-gym", 0.06, 19_900, 19_900),
+)
+"""Counterparty, share of customers, and its price in fen until and since it rose."""
 TENANT, BORROWER, OWNER = range(3)
 
 
@@ -33,6 +43,10 @@ class Habits:
     grocer: Ints
     saves: NDArray[np.bool_]
     supports: NDArray[np.bool_]
+    commutes: NDArray[np.bool_]
+    takes_cash: NDArray[np.bool_]
+    subscribes: NDArray[np.bool_]
+    billing_days: Ints
     current: Ints
     wallet: Ints
 
@@ -52,6 +66,7 @@ class Routine:
         self._income(month, flows)
         self._home(month, flows)
         self._spend(month, flows)
+        self._draw_cash(month, flows)
         bills = bills_of(self.plan, self.people, month, self._card_debt(month))
         bills.pay(self.plan, flows)
         return flows, bills
@@ -95,6 +110,17 @@ class Routine:
             way = (self.habits.wallet, np.full(len(at), bank(money.OUTSIDE)))
             flows.add_many(at, kind, way, amounts * (at >= self._opened), parties)
 
+    def _draw_cash(self, month: date, flows: Flows) -> None:
+        """Let some draw cash once a month, in whole hundreds of yuan."""
+        who, n = self.habits.takes_cash, int(self.habits.takes_cash.sum())
+        dice = self.plan.dice(17, month.toordinal())
+        at = self._at(month, dice.integers(1, LAST_SURE_DAY + 1, n), 17.0)
+        wanted = np.minimum(self.people.income_minor[who], 2_000_000) * CASH
+        amounts = (np.ceil(wanted / CASH_STEP) * CASH_STEP).astype(np.int64)
+        amounts *= at >= self._opened[who]
+        way = (self.habits.current[who], np.full(n, bank(money.OUTSIDE)))
+        flows.add_many(at, "cash", way, amounts, np.full(n, money.party_of("cash-machine")))
+
     def _shopping(self, month: date) -> list[tuple[str, Ints, Ints, Ints]]:
         """Return (kind, days, amounts, parties) of each purchase of the month, for everybody."""
         dice, income = self.plan.dice(8, month.toordinal()), self.people.income_minor
@@ -112,6 +138,22 @@ class Routine:
                 party = dice.choice(parties_of("shop"), n)
             amounts = np.round(base * share * draws).astype(np.int64)
             bought.append((kind, days, amounts, party))
+        return bought + self._standing(month)
+
+    def _standing(self, month: date) -> list[tuple[str, Ints, Ints, Ints]]:
+        """Return subscriptions, the same each month but for one rise in price, and transport."""
+        n, habits = self.plan.customers, self.habits
+        risen = month >= self.plan.anchor.replace(day=1) - timedelta(days=RISEN_DAYS_BEFORE)
+        bought = []
+        for place, (party, _, price, later) in enumerate(SUBSCRIPTIONS):
+            amounts = habits.subscribes[:, place] * (later if risen else price)
+            number = np.full(n, money.party_of(party))
+            bought.append(("subscription", habits.billing_days[:, place], amounts, number))
+        dice = self.plan.dice(13, month.toordinal())
+        usual = np.minimum(self.people.income_minor, 4_000_000) * TRANSPORT
+        fares = np.round(usual * dice.uniform(0.6, 1.4, n)).astype(np.int64) * habits.commutes
+        days = dice.integers(1, LAST_SURE_DAY + 1, n)
+        bought.append(("transport", days, fares, dice.choice(parties_of("transport"), n)))
         return bought
 
     def _card_debt(self, month: date) -> Ints:
@@ -139,6 +181,9 @@ def _habits(plan: Plan, people: People) -> Habits:
     party = np.where(segment == senior, money.party_of("social-insurance"), party)
     party = np.where(segment == firm, dice.choice(parties_of("buyer"), n), party)
     current = np.arange(n) * len(money.SLOTS)
+    standing = plan.dice(18)
+    subscribes = standing.random((n, len(SUBSCRIPTIONS))) < [one[1] for one in SUBSCRIPTIONS]
+    subscribes[0] = True
     return Habits(
         payday=dice.choice((5, 8, 10, 12, 15, 18), n),
         home=np.where(segment == senior, OWNER, home),
@@ -146,6 +191,10 @@ def _habits(plan: Plan, people: People) -> Habits:
         grocer=dice.choice(parties_of("grocer"), n),
         saves=dice.random(n) < 0.6,
         supports=(dice.random(n) < 0.3) & (segment != senior),
+        commutes=standing.random(n) < COMMUTERS,
+        takes_cash=standing.random(n) < CASH_USERS,
+        subscribes=subscribes,
+        billing_days=standing.integers(1, LAST_SURE_DAY + 1, subscribes.shape),
         current=current,
         wallet=current + np.where(people.has_card, money.CARD, money.CURRENT),
     )

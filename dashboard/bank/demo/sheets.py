@@ -132,6 +132,7 @@ class Persona(Sheet):
     positions: dict[str, int] = {}
     dated: tuple[tuple[str, int, int], ...] = ()
     reads: tuple[tuple[str, int], ...] = ()
+    goals: tuple[tuple[str, int, int], ...] = ()
 
 
 class Staff(Sheet):

@@ -15,7 +15,6 @@ from dashboard.bank.demo.plan import Plan, months, next_month
 PRICE_MONTHS_BEFORE = 30
 UNIT = 10**6
 NO_LIMIT = 10**9
-CNY_PER_USD = 7.12
 IN_SEASON, OUT_OF_SEASON = 1.2, -0.5
 
 # Month -> topic -> how much more (or less) the topic interests everybody in that month.
@@ -178,15 +177,6 @@ def prices(plan: Plan, through: date) -> Prices:
         steps = plan.dice(3, month.toordinal()).normal(size=len(paths)) / np.sqrt(12)
         level = level + growth / 1200 + swing / 100 * steps
     return Prices(first, np.array(rows))
-
-
-def dollar_rates(plan: Plan, through: date) -> list[tuple[date, int]]:
-    """Return what a dollar cost in yuan from each month on, scaled by 10^8."""
-    level, rows = float(np.log(CNY_PER_USD)), []
-    for month in months(plan.start, next_month(through)):
-        rows.append((month, round(float(np.exp(level)) * 10**8)))
-        level += float(plan.dice(4, month.toordinal()).normal()) * 0.006
-    return rows
 
 
 def _shares(named: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> Floats:

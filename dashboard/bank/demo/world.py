@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.bank.demo import flows as money
-from dashboard.bank.demo import sheets
-from dashboard.bank.demo import shelf as shelves
+from dashboard.bank.demo import quotes, sheets
 from dashboard.bank.demo.bills import BILLER_IDS, BILLERS, Bill, Bills
 from dashboard.bank.demo.flows import CURRENCIES, KINDS, Flows
 from dashboard.bank.demo.people import People, settle
@@ -175,9 +174,15 @@ class World:
 
     def exchange_rates(self) -> Iterator[Row]:
         """Yield (base, quote, day, rate)."""
-        for month, rate in shelves.dollar_rates(self.plan, self.span.through):
-            if self.span.has(month):
-                yield "USD", "CNY", month, rate
+        for row in quotes.exchange_rates(self.plan, self.span.through):
+            if self.span.has(row[2]):
+                yield row
+
+    def quotes(self) -> Iterator[Row]:
+        """Yield (symbol, day, currency, price)."""
+        for row in quotes.gold_quotes(self.plan, self.story.books.prices, self.span.through):
+            if self.span.has(row[1]):
+                yield row
 
     def events(self) -> Iterator[Row]:
         """Yield events in the order of COLUMNS."""

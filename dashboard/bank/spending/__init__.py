@@ -1,0 +1,1 @@
+"""Spending: categories, usual months, regular payments and pay, from the customer's postings."""

@@ -1,0 +1,1 @@
+"""What holdings were worth over time."""

@@ -1,0 +1,1 @@
+"""Savings goals, their projection, and the wealth journey."""
