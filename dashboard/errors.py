@@ -3,10 +3,14 @@
 CompanionError (see recommender.errors)
 ├── NotAllowed ── SignInRequired (401)   no session, or it ended
 │              ├── ConfirmationRequired (403)  the password is asked for once more
-│              └── Mandatory (403)       the bank requires this tile
+│              ├── Mandatory (403)       the bank requires this tile
+│              └── Locked (403)          the bank's policy forbids it, for a reason in its words
 ├── Invalid ── PreconditionRequired (428)  If-Match is missing
 └── TooMany ── Busy (429)                too many sign-ins at once
 """
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from recommender.errors import (
     CompanionError,
@@ -18,6 +22,7 @@ from recommender.errors import (
     TooMany,
     Unavailable,
 )
+from recommender.language import ENGLISH, pick
 
 __all__ = [
     "Busy",
@@ -25,6 +30,7 @@ __all__ = [
     "ConfirmationRequired",
     "Conflict",
     "Invalid",
+    "Locked",
     "Mandatory",
     "NotAllowed",
     "NotFound",
@@ -55,6 +61,18 @@ class Mandatory(NotAllowed):
 
     status = 403
     title = "This card stays"
+
+
+class Locked(NotAllowed):
+    """The bank's policy forbids this, for a reason that it wrote in several languages."""
+
+    title = "The bank keeps this as it is"
+
+    def __init__(
+        self, reason: Mapping[str, str], *, details: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
+        super().__init__(pick(reason, ENGLISH), details=details)
+        self.reason = reason
 
 
 class PreconditionRequired(Invalid):

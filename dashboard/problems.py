@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
-from dashboard.errors import CompanionError, TooMany
+from dashboard.errors import CompanionError, Locked, TooMany
 from dashboard.logs import trace_id
-from recommender.language import LANGUAGES, say
+from recommender.language import LANGUAGES, pick, say
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -62,6 +62,8 @@ def answer_to(error: CompanionError) -> JSONResponse:
 
 def message_of(error: Exception) -> dict[str, str]:
     """Say in one sentence, in every language, what a person on a page is told."""
+    if isinstance(error, Locked):
+        return {language: pick(error.reason, language) for language in LANGUAGES}
     sorry = "Something went wrong on our side. Please try again."
     sentence = error.message if isinstance(error, CompanionError) else sorry
     return {language: say(language, sentence) for language in LANGUAGES}

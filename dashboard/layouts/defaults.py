@@ -1,12 +1,11 @@
-"""The home that a new customer finds: one arrangement a segment, in reading order."""
+"""The home that a new customer finds, one a segment, until the bank publishes its own."""
 
 from collections.abc import Mapping
 
-from dashboard.layouts import edits, geometry
-from dashboard.layouts.model import PRIMARY, Layout, Tile
+from dashboard.layouts.bank_home import BankHome, Card
+from dashboard.layouts.model import Layout
 from widgets.base import Size, Widget
 
-FIRST_VERSION = 1
 Arrangement = tuple[tuple[str, Size], ...]
 
 _FALLBACK: Arrangement = (
@@ -62,18 +61,12 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
 }
 
 
-def default_layout(segment: str, kinds: Mapping[str, Widget]) -> Layout:
-    """Build a segment's home from those of its kinds that are registered."""
+def built_in(segment: str) -> BankHome:
+    """Return the home that a segment has before the bank publishes one of its own."""
     wanted = ARRANGEMENTS.get(segment, _FALLBACK)
-    sized = [(kind, _nearest(size, kinds[kind])) for kind, size in wanted if kind in kinds]
-    bare = Layout(
-        version=FIRST_VERSION,
-        tiles={kind: Tile(kind=kind) for kind, _ in sized},
-        places={PRIMARY: geometry.flow(PRIMARY, sized)},
-        own={"tablet": False, "phone": False},
-    )
-    return edits.follow(bare)
+    return BankHome(cards=tuple(Card(kind=kind, size=size) for kind, size in wanted))
 
 
-def _nearest(size: Size, widget: Widget) -> Size:
-    return size if size in widget.sizes else widget.sizes[0]
+def default_layout(segment: str, kinds: Mapping[str, Widget]) -> Layout:
+    """Build a segment's built-in home from those of its kinds that are registered."""
+    return built_in(segment).layout(kinds)

@@ -7,7 +7,6 @@ from dashboard.layouts import geometry
 from dashboard.layouts.model import (
     BREAKPOINTS,
     PRIMARY,
-    TILES_MAX,
     Breakpoint,
     Layout,
     LayoutIn,
@@ -20,7 +19,12 @@ from widgets.base import Size
 
 
 def arrange(layout: Layout, breakpoint_: Breakpoint, places: Places) -> Layout:
-    """Adopt the places of one breakpoint, which the customer thereby takes over."""
+    """Adopt the places of one breakpoint, which the customer thereby takes over.
+
+    Raises:
+        Invalid: Cards overlap, leave the grid, have no size or are not there.
+    """
+    demand_sound(layout.tiles, {breakpoint_: places})
     kept = layout.places | {breakpoint_: geometry.compact(places)}
     own = layout.own if breakpoint_ == PRIMARY else layout.own | {breakpoint_: True}
     return follow(layout.model_copy(update={"places": kept, "own": own}))
@@ -28,8 +32,6 @@ def arrange(layout: Layout, breakpoint_: Breakpoint, places: Places) -> Layout:
 
 def add(layout: Layout, tile_id: TileId, tile: Tile, size: Size) -> Layout:
     """Add a tile on every breakpoint, where there is room first."""
-    if len(layout.tiles) >= TILES_MAX:
-        raise Invalid(f"A home holds {TILES_MAX} cards: remove one first.")
     places = {
         breakpoint_: geometry.insert(breakpoint_, layout.places[breakpoint_], tile_id, size)
         for breakpoint_ in BREAKPOINTS
@@ -69,24 +71,13 @@ def give_back(layout: Layout, breakpoint_: Breakpoint) -> Layout:
 
 def adopt(layout: Layout, wanted: LayoutIn) -> Layout:
     """Take a whole layout as a client sends it; refuse bad geometry with every fault named."""
+    _demand_same_kinds(layout, wanted)
     own = {one: _is_own(layout, wanted, one) for one in BREAKPOINTS if one != PRIMARY}
     lying = {one: _lying(layout, wanted, one) for one in BREAKPOINTS}
     demand_sound(wanted.tiles, lying)
     places = {one: geometry.compact(lying[one]) for one in BREAKPOINTS}
     bare = layout.model_copy(update={"tiles": wanted.tiles, "places": places, "own": own})
     return follow(_with_newcomers(layout, follow(bare)))
-
-
-def rebase(newest: Layout, breakpoint_: Breakpoint, mine: Places) -> Layout:
-    """Put my places of one breakpoint on top of a newer layout: tiles it lost stay lost."""
-    known = [place for place in mine if place.tile in newest.tiles]
-    arranged = {place.tile for place in known}
-    places = geometry.compact(known)
-    for place in geometry.in_order(newest.places[breakpoint_]):
-        size = geometry.size_of(breakpoint_, place)
-        if place.tile not in arranged and size is not None:
-            places = geometry.insert(breakpoint_, places, place.tile, size)
-    return arrange(newest, breakpoint_, places)
 
 
 def follow(layout: Layout) -> Layout:
@@ -109,6 +100,15 @@ def demand_sound(tiles: Collection[TileId], lying: Mapping[Breakpoint, Places]) 
     ]
     if faults:
         raise Invalid("The cards cannot lie like that.", details=faults)
+
+
+def _demand_same_kinds(layout: Layout, wanted: LayoutIn) -> None:
+    """Refuse a card that became another one: that is a removal and an addition."""
+    for tile_id, tile in wanted.tiles.items():
+        was = layout.tiles.get(tile_id)
+        if was is not None and was.kind != tile.kind:
+            fault = {"tile": tile_id, "error": "A card keeps its kind: add another one."}
+            raise Invalid("A card cannot be like that.", details=[fault])
 
 
 def _is_own(layout: Layout, wanted: LayoutIn, breakpoint_: Breakpoint) -> bool:

@@ -25,6 +25,7 @@ TILES_MAX = 50
 ROWS_MAX = TILES_MAX * 5
 
 TITLE_MAX = 40
+NAME_MAX = 60
 TITLE_FORM = r"^[^\x00-\x1f\x7f<>]*$"
 
 Op = Literal[
@@ -113,6 +114,7 @@ class VersionView(BaseModel):
     device: str = Field(description="Where it was made.")
     created_at: datetime
     tiles: int = Field(description="How many cards it has.")
+    name: str = Field(default="", description="What the customer called it; then it is kept.")
 
 
 class Stored(BaseModel):

@@ -8,25 +8,50 @@ from pydantic import ValidationError
 
 from dashboard.errors import Invalid, Mandatory, NotAllowed
 from dashboard.layouts import edits, geometry
-from dashboard.layouts.model import BREAKPOINTS, Breakpoint, Layout, Place, Tile, TileId
+from dashboard.layouts.bank_home import BankHome, nearest
+from dashboard.layouts.locks import STAYS, Locks, Reasons
+from dashboard.layouts.model import (
+    BREAKPOINTS,
+    TILES_MAX,
+    Breakpoint,
+    Layout,
+    Place,
+    Tile,
+    TileId,
+)
 from recommender.ports import Actor
 from widgets.base import Size, Widget
 
 
 class Policy:
-    """The rules over layouts, from what the registered widget kinds declare."""
+    """The rules over layouts: what the widget kinds declare, and what the bank's home says.
 
-    def __init__(self, kinds: Mapping[str, Widget]) -> None:
+    Args:
+        kinds: The registered widget kinds.
+        home: The bank's home of the customer's segment.
+    """
+
+    def __init__(self, kinds: Mapping[str, Widget], home: BankHome) -> None:
         self._kinds = kinds
+        self._home = home
+        self._cards = {card.kind: card for card in reversed(home.lasting) if card.kind in kinds}
 
-    def check(self, actor: Actor, layout: Layout) -> None:
-        """Refuse a layout that breaks a rule.
+    def check(self, actor: Actor, before: Layout, after: Layout) -> None:
+        """Refuse a change whose result or whose steps break a rule.
 
         Raises:
             Invalid: An unknown kind, settings it does not accept, or a size it has not.
             NotAllowed: A kind that this actor may not place.
             Mandatory: A tile that the bank requires is missing or hidden.
+            Locked: The operation policy denies a step.
         """
+        if len(after.tiles) > max(TILES_MAX, len(before.tiles)):
+            raise Invalid(f"A home holds {TILES_MAX} cards: remove one first.")
+        self.check_state(actor, after)
+        Locks(self._home, actor).demand_open(before, after)
+
+    def check_state(self, actor: Actor, layout: Layout) -> None:
+        """Refuse a layout that breaks a rule, whatever it was made from."""
         faults = list(self._faults(layout))
         if faults:
             raise Invalid("A card cannot be like that.", details=faults)
@@ -34,6 +59,10 @@ class Policy:
             self.demand_allowed(actor, tile.kind)
         self.demand_kept(layout.tiles)
         self._demand_visible(layout)
+
+    def may(self, actor: Actor, layout: Layout, language: str) -> Reasons:
+        """Say of each card why an operation is closed to this actor; empty where it is open."""
+        return Locks(self._home, actor).may(layout, set(self._mandatory()), language)
 
     def demand_allowed(self, actor: Actor, kind: str) -> None:
         """Refuse a kind that this actor may not place."""
@@ -58,11 +87,6 @@ class Policy:
             ]
             raise Invalid("A setting cannot be like that.", details=found) from error
 
-    def may_remove(self, kind: str) -> bool:
-        """Say whether a tile of this kind may go."""
-        known = self._kinds.get(kind)
-        return known is None or not known.mandatory
-
     def size_of(self, kind: str) -> Size:
         """Return the size that a new tile of this kind gets."""
         return self._known(kind).sizes[0]
@@ -72,7 +96,7 @@ class Policy:
         for tile_id in [one for one, tile in layout.tiles.items() if tile.kind not in self._kinds]:
             layout = edits.remove(layout, tile_id)
         for kind in self._mandatory():
-            layout = _made_visible(layout, kind, self.size_of(kind))
+            layout = self._made_visible(layout, kind)
         return layout
 
     def _known(self, kind: str) -> Widget:
@@ -81,7 +105,8 @@ class Policy:
         return self._kinds[kind]
 
     def _mandatory(self) -> list[str]:
-        return [kind for kind, widget in self._kinds.items() if widget.mandatory]
+        own = [kind for kind, widget in self._kinds.items() if widget.mandatory]
+        return [*own, *(kind for kind in self._cards if kind not in own)]
 
     def _faults(self, layout: Layout) -> Iterator[dict[str, Any]]:
         for tile_id, tile in layout.tiles.items():
@@ -116,8 +141,8 @@ class Policy:
 
     def _doubled(self, layout: Layout) -> Iterator[dict[str, Any]]:
         counts = Counter(tile.kind for tile in layout.tiles.values())
-        for kind in self._mandatory():
-            if counts[kind] > 1:
+        for kind, widget in self._kinds.items():
+            if widget.mandatory and counts[kind] > 1:
                 yield {"kind": kind, "error": "One card of this kind is enough."}
 
     def _demand_visible(self, layout: Layout) -> None:
@@ -126,6 +151,27 @@ class Policy:
             if not all(_lies(layout, one, tile_id) for one in BREAKPOINTS):
                 raise _stays(kind)
 
+    def _made_visible(self, layout: Layout, kind: str) -> Layout:
+        """Put a card of a required kind wherever none lies."""
+        card, size = self._cards.get(kind), self.size_of(kind)
+        if card is not None:
+            size = nearest(card.size, self._kinds[kind])
+        tile_id = tile_of(layout.tiles, kind)
+        if tile_id is None:
+            tile = Tile(kind=kind, config=card.config if card else {})
+            return edits.add(layout, self._free_id(layout, card.tile if card else kind), tile, size)
+        for breakpoint_ in BREAKPOINTS:
+            if not _lies(layout, breakpoint_, tile_id):
+                places = geometry.insert(breakpoint_, layout.places[breakpoint_], tile_id, size)
+                lying = layout.places | {breakpoint_: places}
+                layout = layout.model_copy(update={"places": lying})
+        return layout
+
+    def _free_id(self, layout: Layout, wanted: TileId) -> TileId:
+        """Return the id, or one made from it where another card has it."""
+        ids = (wanted, *(f"{wanted}-{n}" for n in range(2, TILES_MAX + 2)))
+        return next(one for one in ids if one not in layout.tiles)
+
 
 def tile_of(tiles: Mapping[TileId, Tile], kind: str) -> TileId | None:
     """Return the first tile of a kind."""
@@ -133,22 +179,8 @@ def tile_of(tiles: Mapping[TileId, Tile], kind: str) -> TileId | None:
 
 
 def _stays(kind: str) -> Mandatory:
-    return Mandatory(
-        "The bank has to show you this card: it can be moved, but not removed.",
-        details=[{"kind": kind}],
-    )
+    return Mandatory(STAYS, details=[{"kind": kind}])
 
 
 def _lies(layout: Layout, breakpoint_: Breakpoint, tile_id: TileId | None) -> bool:
     return any(place.tile == tile_id for place in layout.places[breakpoint_])
-
-
-def _made_visible(layout: Layout, kind: str, size: Size) -> Layout:
-    tile_id = tile_of(layout.tiles, kind)
-    if tile_id is None:
-        return edits.add(layout, kind, Tile(kind=kind), size)
-    for breakpoint_ in BREAKPOINTS:
-        if not _lies(layout, breakpoint_, tile_id):
-            places = geometry.insert(breakpoint_, layout.places[breakpoint_], tile_id, size)
-            layout = layout.model_copy(update={"places": layout.places | {breakpoint_: places}})
-    return layout

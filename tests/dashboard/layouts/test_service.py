@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.clock import BankClock
 from dashboard.errors import Conflict, Invalid, Mandatory, NotAllowed, NotFound, Stale
+from dashboard.layouts.chain import KEEP_VERSIONS
 from dashboard.layouts.model import Layout, LayoutIn, Place, Stored
 from dashboard.layouts.repository import LayoutRepository
-from dashboard.layouts.service import KEEP_VERSIONS, Basis, Layouts
+from dashboard.layouts.service import Basis, Layouts, Mine
 from dashboard.settings import Settings
 from recommender.database import Database
 from recommender.ports import CUSTOMER, MARKETER, Actor
@@ -256,7 +257,7 @@ async def test_my_places_go_on_top_of_a_newer_layout(layouts: Layouts) -> None:
     mine = _swapped((await layouts.open(ME, "c0001")).layout)
     await layouts.remove(ME, "c0001", "feed", Basis(1))
     _, added = await layouts.add(ME, "c0001", "dues", Basis(2))
-    merged = await layouts.rebase(ME, "c0001", ("desktop", mine), Basis(None))
+    merged, _ = await layouts.merge(ME, "c0001", Mine(1, ("desktop", mine)), Basis(None))
     assert merged.layout.version == 4
     assert "feed" not in merged.layout.tiles
     assert added in merged.layout.tiles
