@@ -12,7 +12,7 @@ from reflex.vars import Var
 
 from recommender.errors import CompanionError
 from recommender.language import say
-from widgets.base import Config, Context, Data, Widget
+from widgets.base import Config, Context, Data, Size, Widget
 from widgets.errors import NoData
 from widgets.face import Face, FaceIcon, Retry, spoken, view
 from widgets.icons import icon_map
@@ -30,6 +30,7 @@ class Tile(BaseModel):
 
     Attributes:
         title, icon: Only where the tile's own differ from its kind's.
+        sizes: Likewise: of a kind that the page was built without.
         since: When an error began.
         source: Whose figures these are.
     """
@@ -47,6 +48,7 @@ class Tile(BaseModel):
     source: str = ""
     title: str = ""
     icon: str = ""
+    sizes: list[Size] = []
     cause: Cause = Field("", exclude=True, description="Why it failed; stays on the server.")
     data: dict[str, Any] = {}
 
@@ -64,7 +66,13 @@ async def load(tile_id: str, known: str | Widget, config: dict[str, Any], contex
     if isinstance(known, str) or not known.provider:
         return tile
     # The page was built before a kind from outside was offered: it cannot know its words.
-    return tile.model_copy(update={"title": known.title_in(context.language), "icon": known.icon})
+    return tile.model_copy(
+        update={
+            "title": known.title_in(context.language),
+            "icon": known.icon,
+            "sizes": [*known.sizes],
+        }
+    )
 
 
 async def _load(
@@ -155,10 +163,10 @@ def tile_title(kind: Any) -> Var[str]:
     return rx.match(kind, *[(k, t(w.title)) for k, w in catalogue().items()], "")
 
 
-def tile_icon(kind: Any) -> rx.Component:
-    """Draw the icon of a kind that is known on the client only."""
+def tile_icon(kind: Any, own: Any = "") -> rx.Component:
+    """Draw the icon of a kind that is known on the client only, or the tile's own."""
     names = [(k, w.icon) for k, w in catalogue().items()]
-    return FaceIcon.create(name=rx.match(kind, *names, ""), icons=_icons())
+    return FaceIcon.create(name=rx.match(kind, *names, own), icons=_icons())
 
 
 def tile_body(tile: Any) -> rx.Component:

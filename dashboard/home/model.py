@@ -46,6 +46,9 @@ class Offer(BaseModel):
     kind: str
     count: int = Field(description="How many the home holds already.")
     is_mandatory: bool = False
+    category: str = Field("", description="Where the gallery lists it.")
+    told: str = Field("", description="All that is said of it, in every language, to search in.")
+    summary: str = Field("", description="Only of a kind from outside, in the reader's language.")
 
 
 class Preview(BaseModel):

@@ -9,6 +9,7 @@ from dashboard.home.model import Offer, Preview
 from dashboard.home.sources import Sources
 from dashboard.layouts.model import Stored
 from dashboard.layouts.model import Tile as PlacedTile
+from recommender.language import LANGUAGES
 from recommender.ports import Actor
 from widgets.base import Context, Widget
 from widgets.face import Face, spoken
@@ -30,7 +31,14 @@ class OfferService:
         stored, context = await self._open(actor, customer_id)
         counts = Counter(one.kind for one in stored.layout.tiles.values())
         return [
-            Offer(kind=known.kind, count=counts[known.kind], is_mandatory=known.mandatory)
+            Offer(
+                kind=known.kind,
+                count=counts[known.kind],
+                is_mandatory=known.mandatory,
+                category=known.category,
+                told=_told(known),
+                summary=known.summary_in(context.language) if known.provider else "",
+            )
             for known in self._offered(actor, context)
         ]
 
@@ -60,7 +68,8 @@ class OfferService:
 
     def _offered(self, actor: Actor, context: Context) -> list[Widget]:
         kinds = self._sources.kinds.values()
-        return [known for known in kinds if actor.has(*known.roles) and fits(known, context)]
+        offered = (known for known in kinds if known.is_offered and fits(known, context))
+        return [known for known in offered if actor.has(*known.roles)]
 
     def _preview(self, tile: Tile, language: str) -> Preview:
         """Show the sample, marked, where the customer has nothing of the kind.
@@ -73,3 +82,9 @@ class OfferService:
         data = spoken(packed, language) if isinstance(known.sample, Face) else packed
         sample = tile.model_copy(update={"state": "ready", "data": data})
         return Preview(tile=sample if is_bare else tile, is_example=is_bare)
+
+
+def _told(known: Widget) -> str:
+    """Return everything that is said of a kind, in every language."""
+    said = (words for one in LANGUAGES for words in (known.title_in(one), known.summary_in(one)))
+    return " ".join(said).lower()

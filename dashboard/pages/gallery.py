@@ -12,7 +12,6 @@ from dashboard.pages.home import DEVICE, HomeState
 from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
 from dashboard.parts.views import empty, page_head
-from recommender.language import LANGUAGES, say
 from recommender.ports import CUSTOMER, Actor
 from widgets.base import Category
 from widgets.registry import catalogue
@@ -35,6 +34,9 @@ class Offer(BaseModel):
     is_example: bool
     count: int
     is_mandatory: bool
+    category: str
+    told: str
+    summary: str
 
 
 class GalleryState(rx.State):
@@ -82,21 +84,14 @@ class GalleryState(rx.State):
         return [one for one in self.offers if self._fits(one, words)]
 
     def _fits(self, offer: Offer, words: list[str]) -> bool:
-        is_here = self.category in ("", catalogue()[offer.kind].category)
-        return is_here and all(word in _told(offer.kind) for word in words)
+        is_here = self.category in ("", offer.category)
+        return is_here and all(word in offer.told for word in words)
 
 
 def _own(actor: Actor) -> str:
     if actor.customer_id is None:
         raise NotFound("There is no customer behind this sign-in.")
     return actor.customer_id
-
-
-def _told(kind: str) -> str:
-    """Return everything that is said of a kind, in every language."""
-    known = catalogue()[kind]
-    msgids = (known.title, known.summary)
-    return " ".join(say(language, msgid) for language in LANGUAGES for msgid in msgids).lower()
 
 
 @page("/gallery", title="Gallery", on_load=GalleryState.load)
@@ -155,14 +150,20 @@ def _results() -> rx.Component:
     return rx.el.div(rx.cond(GalleryState.ready, found, waiting), aria_live="polite")
 
 
+def _title(offer: Any) -> Any:
+    return rx.cond(offer.tile.title != "", offer.tile.title, tile_title(offer.kind))
+
+
 def _offer(offer: Any) -> rx.Component:
     summary = rx.match(
-        offer.kind, *[(kind, t(known.summary)) for kind, known in catalogue().items()], ""
+        offer.kind,
+        *[(kind, t(known.summary)) for kind, known in catalogue().items()],
+        offer.summary,
     )
     preview = rx.el.div(
         rx.el.header(
-            tile_icon(offer.kind),
-            rx.el.span(tile_title(offer.kind), class_name="tile-title grow"),
+            tile_icon(offer.kind, offer.tile.icon),
+            rx.el.span(_title(offer), class_name="tile-title grow"),
             rx.cond(offer.is_example, rx.el.span(t("Example"), class_name="chip")),
             class_name="tile-head",
         ),
@@ -174,7 +175,7 @@ def _offer(offer: Any) -> rx.Component:
         preview,
         rx.el.div(
             rx.el.div(
-                rx.el.h2(tile_title(offer.kind), class_name="item-title"),
+                rx.el.h2(_title(offer), class_name="item-title"),
                 rx.el.p(summary, class_name="muted"),
                 class_name="grow",
             ),
@@ -190,7 +191,7 @@ def _add(offer: Any) -> rx.Component:
     button = rx.el.button(
         rx.icon("plus", size=18, aria_hidden=True),
         rx.cond(offer.count > 0, t("Add another"), t("Add")),
-        rx.el.span(tile_title(offer.kind), class_name="visually-hidden"),
+        rx.el.span(_title(offer), class_name="visually-hidden"),
         type="button",
         on_click=GalleryState.add(offer.kind),
         class_name=rx.cond(offer.count > 0, "btn", "btn primary"),

@@ -113,6 +113,6 @@ def _tile(placed: Any) -> rx.Component:
     late: Any = HomeState.late
     tile = rx.cond(late.contains(placed.id), late[placed.id], placed).to(Tile)
     title = rx.cond(tile.title != "", tile.title, tile_title(tile.kind))
-    head = rx.el.header(tile_icon(tile.kind), rx.el.h2(title), class_name="tile-head")
+    head = rx.el.header(tile_icon(tile.kind, tile.icon), rx.el.h2(title), class_name="tile-head")
     body = rx.el.div(tile_body(tile), class_name="tile-body")
     return rx.el.div(head, body, class_name="tile-whole")

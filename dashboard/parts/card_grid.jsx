@@ -25,7 +25,7 @@ function useAbout(items, { titles, sizes, fixed, locks, labels }) {
     return {
       has: (tile) => tile in known,
       title: (tile) => known[tile]?.title || titles[known[tile]?.kind] || "",
-      sizes: (tile) => sizes[known[tile]?.kind] ?? ["M"],
+      sizes: (tile) => sizes[known[tile]?.kind] ?? (known[tile]?.sizes?.length ? known[tile].sizes : ["M"]),
       why: (tile, verb) => locks[tile]?.[verb] || (verb === "remove" ? stays(tile) : ""),
     };
   }, [items, titles, sizes, fixed, locks, labels]);
