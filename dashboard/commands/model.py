@@ -67,6 +67,16 @@ class Choice(BaseModel):
     label: str
 
 
+class Link(BaseModel):
+    """Something to read or to look at, with why it is among what is shown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    href: str
+    why: str = ""
+
+
 class Turn(BaseModel):
     """An answer: what was understood, what is said, and what the page does.
 
@@ -74,6 +84,7 @@ class Turn(BaseModel):
         command: What was understood, None where nothing was.
         asks: The command changes something and waits for a yes.
         choices: What else may have been meant, the likeliest first.
+        links: What was found by its name.
         href: The page to open, empty for none.
         card: Id of the tile to show, empty for none.
         reads: Read the page, or the card, aloud.
@@ -86,6 +97,7 @@ class Turn(BaseModel):
     command: Command | None = None
     asks: bool = False
     choices: list[Choice] = []
+    links: tuple[Link, ...] = ()
     href: str = ""
     card: str = ""
     reads: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.commands.model import Choice, Command, Turn
+from dashboard.commands.model import Choice, Command, Link, Turn
 from dashboard.layouts.model import Layout
 from dashboard.layouts.policy import tile_of
 from recommender.language import say
@@ -61,6 +61,10 @@ class Replies:
         """Say so, and what would be understood."""
         said = say(self._language, "I did not understand “{heard}”.", heard=heard)
         return Turn(said=f"{said} {self._examples()}")
+
+    def found(self, links: tuple[Link, ...]) -> Turn:
+        """Show what was found by its name."""
+        return Turn(said=say(self._language, "This may be what you are looking for."), links=links)
 
     def help(self, command: Command) -> Turn:
         """Say what can be said."""

@@ -7,6 +7,7 @@ from dashboard.commands.grammar import names_of, understand
 from dashboard.commands.model import Command, Turn
 from dashboard.commands.moving import moved, resized
 from dashboard.commands.replies import Replies, needs_card
+from dashboard.commands.search import Search
 from dashboard.errors import Conflict
 from dashboard.layouts.model import Breakpoint, Layout, Places
 from dashboard.layouts.policy import tile_of
@@ -27,13 +28,16 @@ class CommandService:
         self,
         layouts: Layouts,
         preferences: PreferenceService,
-        answers: Answers,
         kinds: Mapping[str, Widget],
+        *,
+        answers: Answers,
+        search: Search,
     ) -> None:
         self._layouts = layouts
         self._preferences = preferences
-        self._answers = answers
         self._kinds = kinds
+        self._answers = answers
+        self._search = search
 
     async def hear(self, actor: Actor, customer_id: str, heard: str, language: str) -> Turn:
         """Understand what was typed or said; nothing is changed.
@@ -46,7 +50,8 @@ class CommandService:
         replies = Replies(layout, self._open_to(actor), language)
         meant = understand(heard, self._names(actor))
         if not meant:
-            return replies.not_understood(heard)
+            links = await self._search.find(actor, customer_id, heard, language)
+            return replies.found(links) if links else replies.not_understood(heard)
         if len(meant) > 1:
             return replies.which([one.command for one in meant])
         command = meant[0].command

@@ -73,6 +73,13 @@ function Answer({ turn, labels, onConfirm, onNo }) {
           <button type="button" className="btn" data-no onClick={onNo}>{labels.no}</button>
         </div>
       )}
+      {turn.links?.length > 0 && (
+        <ul className="command-links">
+          {turn.links.map((one) => (
+            <li key={one.href}><a href={one.href}>{one.title}</a><p className="caption">{one.why}</p></li>
+          ))}
+        </ul>
+      )}
       {turn.choices?.length > 0 && (
         <ul className="command-choices">
           {turn.choices.map((one, n) => (
