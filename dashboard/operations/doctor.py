@@ -19,6 +19,7 @@ from dashboard.retention.model import Policy
 from dashboard.retention.pruner import Pruner
 from dashboard.settings import Settings
 from recommender.database import Database
+from widgets.registry import catalogue, faults
 
 SPARE_MB = 500
 SLOW_SECONDS = 5.0
@@ -42,6 +43,7 @@ async def examine(settings: Settings) -> list[Finding]:
         await _limited(_redis(settings), "redis"),
         _models(settings.data_dir),
         await _limited(_kept(settings), "kept"),
+        _widgets(),
     ]
 
 
@@ -114,6 +116,15 @@ def _models(data_dir: Path) -> Finding:
     newest = max(path.stat().st_mtime for path in manifests)
     when = datetime.fromtimestamp(newest, UTC).isoformat(timespec="minutes")
     return _ok("models", f"{len(manifests)} on disk, the newest of {when}")
+
+
+def _widgets() -> Finding:
+    """Name the installed kinds of cards that are left out."""
+    left_out = faults()
+    if left_out:
+        told = "; ".join(f"{one.name} of {one.package}: {one.why}" for one in left_out)
+        return _warning("widgets", f"Left out: {told}")
+    return _ok("widgets", f"{len(catalogue())} kinds")
 
 
 async def _kept(settings: Settings) -> Finding:
