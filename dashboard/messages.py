@@ -9,9 +9,9 @@ from recommender.language import SIMPLIFIED, catalogue
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("recommender", "content", "widgets", "dashboard")
-SPOKEN = {"t": 0, "say": 1, "NoData": 0}
+SPOKEN = {"t": 0, "say": 1, "said": 0, "NoData": 0}
 """Calls that take an English message, with the position of the message."""
-DECLARED = {"Widget": ("title", "summary")}
+DECLARED = {"Widget": ("title", "summary"), "NoData": ("label",)}
 
 
 @cache

@@ -4,6 +4,7 @@ A kind whose `Data` is a `Face` writes no view of its own: `view=face.view`. Fig
 (minor units, scaled integers, dates) until the end that draws them formats them by its locale.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -17,9 +18,10 @@ from widgets import base
 from widgets.base import Size
 from widgets.words import t
 
+MOST_LETTERS = 400
 MOST_BLOCKS, MOST_ROWS, MOST_POINTS, MOST_ACTS = 24, 60, 400, 6
 
-Line = Annotated[str, Field(max_length=400)]
+Line = Annotated[str, Field(max_length=MOST_LETTERS)]
 Text = Line | Annotated[dict[str, Line], Field(max_length=4)]
 """Words in the reader's language, or `{language: words}`; the tile keeps the reader's alone."""
 
@@ -265,8 +267,28 @@ def amount(money: Money, *, signed: bool = False) -> Amount:
 
 
 def said(msgid: str, /, **params: object) -> dict[str, str]:
-    """Say an English message in every language, for what is shown in any of them (samples)."""
-    return {language: say(language, msgid, **params) for language in LANGUAGES}
+    """Say an English message in every language, for what is shown in any of them.
+
+    Args:
+        msgid: The English message.
+        params: What its `{names}` stand for; `{language: words}` is chosen by language.
+    """
+    return {language: say(language, msgid, **_in(language, params)) for language in LANGUAGES}
+
+
+def _in(language: str, params: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: pick(value, language) if isinstance(value, dict) else value
+        for name, value in params.items()
+    }
+
+
+def brief(texts: Mapping[str, str], most: int = MOST_LETTERS) -> dict[str, str]:
+    """Cut long words of the bank to what a block holds."""
+    return {
+        language: text if len(text) <= most else f"{text[: most - 1]}…"
+        for language, text in texts.items()
+    }
 
 
 def spoken(packed: Any, language: str) -> Any:
@@ -306,7 +328,7 @@ class CardFace(rx.Component):
     tag = "CardFace"
     lib_dependencies: list[str] = field(default_factory=lambda: list(DRAWN_WITH))
 
-    face: rx.Var[dict[str, Any]]
+    face: rx.Var[Any]
     icons: rx.Var[dict[str, Any]]
     labels: rx.Var[dict[str, str]]
 

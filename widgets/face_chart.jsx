@@ -96,7 +96,7 @@ export function Chart({ block }) {
   const room = useRoom(box);
   const isRing = block.shape === "ring";
   return (
-    <div className={`face-chart ${block.shape}`}>
+    <div className={`face-chart of-${block.shape}`}>
       <Key block={block} />
       <div className="face-plot">
         <div className="face-drawing" ref={box} role="img" aria-label={words(view, block.alt)}>

@@ -2,20 +2,19 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime
-from typing import Any
 
-import reflex as rx
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from recommender.money import Money
-from widgets import base
+from widgets import base, face
 from widgets.errors import NoData
 from widgets.ports import Holding
-from widgets.products import PRODUCT_TYPES, type_name
-from widgets.words import money, percent, t
+from widgets.products import PRODUCT_TYPES
 
 COLOURS = 6
 """Colours of the chart palette (`--chart-1` … `--chart-6`); the rest is summed up."""
+
+Parts = list[tuple[str, int]]
 
 
 class Config(base.Config):
@@ -26,35 +25,27 @@ class Config(base.Config):
     )
 
 
-class Part(BaseModel):
-    """One kind of product with its share 0..1 of the whole."""
-
-    type: str
-    value: Money
-    share: float
-    fill: str
-
-
-class Data(base.Data):
-    """The whole and its parts, the largest first."""
-
-    total: Money
-    parts: list[Part]
-
-
-async def load(context: base.Context, config: Config) -> Data:
+async def load(context: base.Context, config: Config) -> face.Face:
     """Group holdings of the main currency by kind of product."""
     holdings = await context.ports.bank.holdings(context.customer_id)
     if not holdings:
-        raise NoData("Nothing is invested yet. Discover shows what suits you.")
+        raise NoData(
+            "Nothing is invested yet. Discover shows what suits you.",
+            label="Discover",
+            href="/discover",
+        )
     currency = holdings[0].value.currency
-    values = _by_type([one for one in holdings if one.value.currency == currency])
-    total = sum(values.values())
-    cut = _with_other(values, total * config.smallest_share)
-    return Data(
+    own = [one for one in holdings if one.value.currency == currency]
+    values = _by_type(own)
+    total = Money(minor=sum(values.values()), currency=currency)
+    return face.Face(
         as_of=min(one.as_of for one in holdings),
-        total=Money(minor=total, currency=currency),
-        parts=[_part(n, cut, currency, total) for n in range(len(cut))],
+        source=face.said("Core bank"),
+        blocks=[
+            _invested(total),
+            _ring(_with_other(values, total.minor * config.smallest_share), currency),
+            _largest(own),
+        ],
     )
 
 
@@ -66,7 +57,7 @@ def _by_type(holdings: list[Holding]) -> dict[str, int]:
     return values
 
 
-def _with_other(values: dict[str, int], smallest: float) -> list[tuple[str, int]]:
+def _with_other(values: dict[str, int], smallest: float) -> Parts:
     ordered = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [pair for pair in ordered if pair[0] != "other" and pair[1] >= smallest]
     shown = shown[: COLOURS - 1]
@@ -74,68 +65,39 @@ def _with_other(values: dict[str, int], smallest: float) -> list[tuple[str, int]
     return [*shown, ("other", rest)] if rest > 0 else shown
 
 
-def _part(number: int, cut: list[tuple[str, int]], currency: str, total: int) -> Part:
-    kind, minor = cut[number]
-    return Part(
-        type=kind,
-        value=Money(minor=minor, currency=currency),
-        share=minor / total if total else 0.0,
-        fill=f"var(--chart-{number % COLOURS + 1})",
+def _invested(total: Money) -> face.Figure:
+    return face.Figure(label=face.said("Invested"), value=face.amount(total))
+
+
+def _ring(parts: Parts, currency: str) -> face.Chart:
+    values = [face.Amount(minor=minor, currency=currency) for _, minor in parts]
+    return face.Chart(
+        shape="ring",
+        since="M",
+        alt=face.said("Your wealth over {n} kinds of product, the largest first.", n=len(parts)),
+        labels=[face.Words(text=face.said(PRODUCT_TYPES[kind])) for kind, _ in parts],
+        series=[face.Series(values=list(values))],
     )
 
 
-def view(data: Any) -> rx.Component:
-    """Show a ring, its direct labels, and the same figures as a table on demand."""
-    return rx.fragment(
-        rx.el.p(t("Invested"), class_name="caption"),
-        rx.el.p(money(data.total.minor, data.total.currency), class_name="figure"),
-        rx.el.div(
-            _ring(data),
-            rx.el.ul(rx.foreach(data.parts, _legend), class_name="list grow"),
-            class_name="ring-row",
-        ),
-        rx.el.details(
-            rx.el.summary(t("Show as a table")),
-            rx.el.table(rx.el.tbody(rx.foreach(data.parts, _table_row)), class_name="table"),
-            class_name="chart-table",
-        ),
+def _largest(holdings: list[Holding]) -> face.Rows:
+    """List the holdings on the largest card, with what became of the money put in."""
+    ordered = sorted(holdings, key=lambda one: -one.value.minor)
+    return face.Rows(
+        since="XL", label=face.said("Largest holdings"), rows=[_row(one) for one in ordered[:12]]
     )
 
 
-def _ring(data: Any) -> rx.Component:
-    pie = rx.recharts.pie(
-        data=data.parts.to(list[dict[str, Any]]),
-        data_key="share",
-        name_key="type",
-        inner_radius="64%",
-        outer_radius="100%",
-        padding_angle=2,
-        stroke="none",
-        is_animation_active=False,
+def _row(holding: Holding) -> face.Row:
+    gain = holding.value.minor - holding.cost.minor
+    share = gain / holding.cost.minor if holding.cost.minor > 0 else 0.0
+    return face.Row(
+        title=holding.name,
+        note=face.said(PRODUCT_TYPES.get(holding.product_type, "Other")),
+        value=face.amount(holding.value),
+        delta=face.Share(share=share, digits=1, signed=True) if gain else None,
+        tone="up" if gain > 0 else "down" if gain < 0 else "plain",
     )
-    chart = rx.recharts.pie_chart(pie, width="100%", height=132)
-    # Recharts makes its parts focusable; the list beside them says the same in words.
-    return rx.el.div(chart, class_name="ring", aria_hidden=True, custom_attrs={"inert": True})
-
-
-def _legend(part: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(class_name="dot", style={"background": part.fill}, aria_hidden=True),
-        rx.el.span(type_name(part.type), class_name="grow clip"),
-        rx.el.span(percent(part.share), class_name="number"),
-        class_name="row",
-    )
-
-
-def _table_row(part: Any) -> rx.Component:
-    return rx.el.tr(
-        rx.el.th(type_name(part.type), scope="row"),
-        rx.el.td(money(part.value.minor, part.value.currency), class_name="number"),
-    )
-
-
-def _sample_part(number: int, kind: str, minor: int, share: float) -> Part:
-    return Part(type=kind, value=Money(minor=minor), share=share, fill=f"var(--chart-{number})")
 
 
 WIDGET = base.Widget(
@@ -144,19 +106,18 @@ WIDGET = base.Widget(
     summary="How your wealth is spread over kinds of product.",
     icon="chart-pie",
     category="wealth",
-    sizes=("L", "M"),
+    sizes=("L", "M", "XL"),
     needs=("bank",),
     config=Config,
-    data=Data,
+    data=face.Face,
     load=load,
-    view=view,
-    sample=Data(
+    view=face.view,
+    sample=face.Face(
         as_of=datetime(2026, 11, 20, 1, 30, tzinfo=UTC),
-        total=Money(minor=48_000_000),
-        parts=[
-            _sample_part(1, "deposit", 21_600_000, 0.45),
-            _sample_part(2, "fund", 14_400_000, 0.30),
-            _sample_part(3, "bond", 12_000_000, 0.25),
+        source=face.said("Core bank"),
+        blocks=[
+            _invested(Money(minor=48_000_000)),
+            _ring([("deposit", 21_600_000), ("fund", 14_400_000), ("bond", 12_000_000)], "CNY"),
         ],
     ),
 )

@@ -1,98 +1,103 @@
 """Bills and maturities: what must be paid and what comes back, by day."""
 
 from datetime import UTC, date, datetime
-from typing import Any, Literal
 
-import reflex as rx
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from recommender.money import Money
-from widgets import base
+from widgets import base, face
 from widgets.errors import NoData
-from widgets.ports import Texts
-from widgets.words import choose, day, money, t
+from widgets.ports import Due
 
 
 class Config(base.Config):
     """How far ahead the card looks."""
 
     days: int = Field(45, ge=7, le=180, description="Days ahead.")
-    rows: int = Field(5, ge=1, le=10, description="Most rows shown.")
+    rows: int = Field(20, ge=1, le=60, description="Most rows shown.")
 
 
-class Row(BaseModel):
-    """One bill or maturity."""
-
-    id: str
-    kind: Literal["bill", "maturity"]
-    name: Texts
-    amount: Money
-    on: date
-    is_overdue: bool
-
-
-class Data(base.Data):
-    """What is open, the earliest first."""
-
-    to_pay: Money
-    rows: list[Row]
-    more: int = Field(0, description="Further ones that are not shown.")
-
-
-async def load(context: base.Context, config: Config) -> Data:
+async def load(context: base.Context, config: Config) -> face.Face:
     """List open bills and maturities of the next days; an overdue bill stays on top."""
     found = await context.ports.bank.dues(context.customer_id, config.days)
     open_ones = sorted((one for one in found if one.state != "paid"), key=lambda one: one.on)
     if not open_ones:
         raise NoData("Nothing is due in the next weeks.")
-    bills = [one.amount.minor for one in open_ones if one.kind == "bill"]
-    rows = [
-        Row(
-            id=one.id,
-            kind=one.kind,
-            name=one.name,
-            amount=one.amount,
-            on=one.on,
-            is_overdue=one.kind == "bill" and one.on < context.today,
-        )
-        for one in open_ones[: config.rows]
-    ]
-    return Data(
+    shown = open_ones[: config.rows]
+    return face.Face(
         as_of=context.now,
-        to_pay=Money(minor=sum(bills), currency=open_ones[0].amount.currency),
-        rows=rows,
-        more=len(open_ones) - len(rows),
+        source=face.said("Core bank"),
+        blocks=[
+            *_sums(open_ones),
+            face.Rows(
+                rows=[_row(one, context.today) for one in shown], more=len(open_ones) - len(shown)
+            ),
+        ],
     )
 
 
-def view(data: Any) -> rx.Component:
-    """Show what is to pay as the figure, then the days."""
-    return rx.fragment(
-        rx.el.p(t("To pay"), class_name="caption"),
-        rx.el.p(money(data.to_pay.minor, data.to_pay.currency), class_name="figure"),
-        rx.el.ul(rx.foreach(data.rows, _row), class_name="list"),
-        rx.cond(data.more > 0, rx.el.p(t("{n} more", n=data.more), class_name="caption")),
+def _sums(dues: list[Due]) -> list[face.Figure]:
+    """Say what is to pay, and from L up what comes back."""
+    currency = dues[0].amount.currency
+    sums = {
+        kind: Money(
+            minor=sum(
+                one.amount.minor
+                for one in dues
+                if one.kind == kind and one.amount.currency == currency
+            ),
+            currency=currency,
+        )
+        for kind in ("bill", "maturity")
+    }
+    to_pay = face.Figure(label=face.said("To pay"), value=face.amount(sums["bill"]))
+    back = face.Figure(
+        label=face.said("Comes back"), value=face.amount(sums["maturity"]), since="XL"
+    )
+    return [to_pay, back] if sums["maturity"].minor else [to_pay]
+
+
+def _row(due: Due, today: date) -> face.Row:
+    is_overdue = due.kind == "bill" and due.on < today
+    chip: tuple[str, face.Tone] = ("Bill", "plain")
+    if due.kind == "maturity":
+        chip = ("Matures", "good")
+    if is_overdue:
+        chip = ("Overdue", "bad")
+    return face.Row(
+        id=due.id,
+        title=due.name,
+        icon="receipt" if due.kind == "bill" else "landmark",
+        value=face.amount(due.amount),
+        delta=face.Day(on=due.on),
+        chip=face.said(chip[0]),
+        chip_tone=chip[1],
     )
 
 
-def _row(row: Any) -> rx.Component:
-    name = rx.el.span(choose(row.name), class_name="clip wide")
-    kind = rx.cond(
-        row.is_overdue,
-        rx.el.span(t("Overdue"), class_name="chip bad"),
-        rx.cond(
-            row.kind == "maturity",
-            rx.el.span(t("Matures"), class_name="chip good"),
-            rx.el.span(t("Bill"), class_name="chip"),
-        ),
-    )
-    return rx.el.li(
-        rx.el.span(day(row.on), class_name="day"),
-        rx.el.span(name, kind, class_name="grow two-lines"),
-        rx.el.span(money(row.amount.minor, row.amount.currency), class_name="number"),
-        class_name="row",
-    )
-
+_SAMPLE = (
+    Due(
+        id="b1",
+        kind="bill",
+        name={"zh-Hans": "电费", "en": "Electricity"},
+        amount=Money(minor=38_640),
+        on=date(2026, 11, 25),
+    ),
+    Due(
+        id="b2",
+        kind="bill",
+        name={"zh-Hans": "宽带费", "en": "Broadband"},
+        amount=Money(minor=12_900),
+        on=date(2026, 11, 28),
+    ),
+    Due(
+        id="m1",
+        kind="maturity",
+        name={"zh-Hans": "一年期定期存款", "en": "1-year deposit"},
+        amount=Money(minor=10_000_000),
+        on=date(2026, 12, 2),
+    ),
+)
 
 WIDGET = base.Widget(
     kind="dues",
@@ -100,32 +105,18 @@ WIDGET = base.Widget(
     summary="What must be paid and what comes back, day by day.",
     icon="calendar-clock",
     category="money",
-    sizes=("M", "L", "S"),
+    sizes=("M", "L", "S", "XL"),
     needs=("bank",),
     config=Config,
-    data=Data,
+    data=face.Face,
     load=load,
-    view=view,
-    sample=Data(
+    view=face.view,
+    sample=face.Face(
         as_of=datetime(2026, 11, 20, 1, 30, tzinfo=UTC),
-        to_pay=Money(minor=38_640),
-        rows=[
-            Row(
-                id="b1",
-                kind="bill",
-                name={"zh-Hans": "电费", "en": "Electricity"},
-                amount=Money(minor=38_640),
-                on=date(2026, 11, 25),
-                is_overdue=False,
-            ),
-            Row(
-                id="m1",
-                kind="maturity",
-                name={"zh-Hans": "一年期定期存款", "en": "1-year deposit"},
-                amount=Money(minor=10_000_000),
-                on=date(2026, 12, 2),
-                is_overdue=False,
-            ),
+        source=face.said("Core bank"),
+        blocks=[
+            *_sums(list(_SAMPLE)),
+            face.Rows(rows=[_row(one, date(2026, 11, 20)) for one in _SAMPLE]),
         ],
     ),
 )
