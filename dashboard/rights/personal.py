@@ -45,6 +45,7 @@ def rows_of(table: Table, person: Person) -> ColumnElement[bool] | None:
 def _conditions(table: Table, person: Person) -> Iterator[ColumnElement[bool]]:
     named = {
         "customer_id": {person.customer_id},
+        "viewer_customer_id": {person.customer_id},
         "visitor_id": person.visitors,
         "user_id": person.users,
         "owner": person.owners,

@@ -17,6 +17,7 @@ from dashboard.home.memory import LastGood
 from dashboard.home.sources import PortOf, Sources
 from dashboard.life.adapters import Doors as LifeDoors
 from dashboard.life.adapters import adapters as life_adapters
+from dashboard.life.demo.settling import settle as settle_everyday
 from dashboard.people.entrance import Entrance
 from dashboard.retention.model import Policy
 from dashboard.retention.pruner import Pruner
@@ -40,7 +41,13 @@ from recommender.ports import AuditSink
 
 
 class Root(Process):
-    """One process's Process, with the units of work that it opens."""
+    """One process's Process, with the units of work that it opens.
+
+    Attributes:
+        neighbours: What other domains add to a new demo bank.
+    """
+
+    neighbours = (settle_everyday,)
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)

@@ -457,14 +457,18 @@ def _life_people() -> None:
     op.create_table(
         "life_family",
         sa.Column("id", identity, nullable=False),
-        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("viewer_customer_id", sa.String(length=64), nullable=False),
         sa.Column("customer_id", sa.String(length=64), nullable=False),
         sa.Column("relation", json, nullable=False),
         sa.Column("relation_back", json, nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("at", time, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_life_family")),
-        sa.UniqueConstraint("owner", "customer_id", name=op.f("uq_life_family_owner_customer_id")),
+        sa.UniqueConstraint(
+            "viewer_customer_id",
+            "customer_id",
+            name=op.f("uq_life_family_viewer_customer_id_customer_id"),
+        ),
     )
     op.create_index(op.f("ix_life_family_customer_id"), "life_family", ["customer_id"])
     op.create_table(

@@ -111,3 +111,27 @@ class Goals(Protocol):
     async def journey(self, customer_id: str) -> Journey | None:
         """Return where the customer stands; None when there is no account."""
         ...
+
+
+GOAL_NAMES: dict[str, str] = {
+    "emergency": "Emergency reserve",
+    "home": "A home",
+    "education": "Education",
+    "travel": "A journey",
+    "retirement": "Retirement",
+    "car": "A car",
+    "wedding": "A wedding",
+    "other": "Something of my own",
+}
+"""English msgids."""
+
+GOAL_ICONS: dict[str, str] = {
+    "emergency": "umbrella",
+    "home": "house",
+    "education": "graduation-cap",
+    "travel": "plane",
+    "retirement": "leaf",
+    "car": "car",
+    "wedding": "heart",
+    "other": "star",
+}

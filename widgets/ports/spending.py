@@ -13,6 +13,37 @@ Category = Literal[
     "subscriptions", "insurance", "family", "health", "travel", "other",
 ]  # fmt: skip
 
+CATEGORY_NAMES: dict[str, str] = {
+    "housing": "Rent and housing loan",
+    "groceries": "Groceries",
+    "dining": "Eating out",
+    "shopping": "Shopping",
+    "transport": "Getting around",
+    "home_bills": "Bills at home",
+    "subscriptions": "Subscriptions",
+    "insurance": "Insurance",
+    "family": "Family",
+    "health": "Health",
+    "travel": "Travel",
+    "other": "Everything else",
+}
+"""English msgids."""
+
+CATEGORY_ICONS: dict[str, str] = {
+    "housing": "house",
+    "groceries": "shopping-cart",
+    "dining": "utensils",
+    "shopping": "shopping-bag",
+    "transport": "bus",
+    "home_bills": "zap",
+    "subscriptions": "repeat",
+    "insurance": "umbrella",
+    "family": "users",
+    "health": "stethoscope",
+    "travel": "plane",
+    "other": "receipt",
+}
+
 
 class CategorySpending(Fact):
     """What one category cost in each month.

@@ -1,5 +1,6 @@
 """Bills of a month: who owes whom, until when, and when it is paid."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from dashboard.bank.demo import flows as money
 from dashboard.bank.demo import sheets
 from dashboard.bank.demo.flows import Flows, bank, own
 from dashboard.bank.demo.people import Ints, People
-from dashboard.bank.demo.plan import Plan
+from dashboard.bank.demo.plan import Plan, packed_id
 
 BILLERS = ("electricity", "water", "gas", "broadband", "mobile", "property", "card")
 BILLER_IDS = tuple(next(one.id for one in sheets.parties() if one.kind == kind) for kind in BILLERS)
@@ -20,6 +21,7 @@ WINTER, SUMMER = (12, 1, 2), (7, 8, 9)
 DAYS_TO_PAY, FIRM_FACTOR = 14, 6
 PERSONA_DAYS = (1, 5, 9, 13, 17, 21, 25)
 NOON = 12 * 3600
+STREAM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,17 @@ class Bills:
     month: date
     rows: list[Bill]
 
-    def pay(self, plan: Plan, flows: Flows) -> None:
-        """Write each payment down on its day."""
+    def key(self, plan: Plan, place: int) -> bytes:
+        """Return the id of a bill as 16 bytes."""
+        number = ((self.month.year * 12 + self.month.month) << 24) + place
+        return packed_id(plan.midnight(self.rows[place].issued), STREAM, number)
+
+    def pay(self, plan: Plan, flows: Flows, settled: Collection[bytes]) -> None:
+        """Write each payment down on its day, but those of bills that are settled already."""
         outside = bank(money.OUTSIDE)
-        for bill in self.rows:
+        for place, bill in enumerate(self.rows):
+            if settled and self.key(plan, place) in settled:
+                continue
             at = plan.midnight(bill.paid) + NOON + bill.customer % 7200
             is_card = BILLERS[bill.biller] == "card"
             kind = "card_payment" if is_card else "bill"

@@ -1,11 +1,11 @@
 """Creating the demo bank, and letting it live on by the days that have passed since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from dashboard.bank.demo import sheets
 from dashboard.bank.demo.filling import Filling
-from dashboard.bank.demo.ground import Ground, Unit
+from dashboard.bank.demo.ground import Ground, Neighbourhood, Settle, Unit
 from dashboard.bank.demo.plan import CUSTOMERS, SEED, Plan
 from dashboard.bank.demo.repository import DemoRepository
 from dashboard.bank.demo.world import Span, World
@@ -15,6 +15,8 @@ from dashboard.preferences.model import Preferences
 from recommender.language import SIMPLIFIED
 from recommender.ports import CUSTOMER, SYSTEM_ACTOR
 
+LONGEST_BILL = timedelta(days=62)
+"""Longer than any bill of the demo waits for its payment."""
 PASSWORD = "demo"  # noqa: S105 - the demo's public password, refused outside demo mode
 Progress = Callable[[str], None]
 
@@ -38,13 +40,16 @@ async def ensure(root: Ground, progress: Progress, *, customers: int = CUSTOMERS
                 )
             progress("Creating the demo bank ...")
             plan = Plan(SEED, root.clock.today(), root.settings.zone, customers)
-            await _create(app, World(plan, Span(None, yesterday)), progress)
+            world = World(plan, Span(None, yesterday))
+            await _create(app, world, progress, root.neighbours)
             await rows.save_state(plan.seed, plan.anchor, yesterday)
         elif state.through < yesterday:
             progress(f"The demo bank lives on from {state.through} to {yesterday} ...")
             customers, gone = await _population(root, rows)
             plan = Plan(state.seed, state.anchor, root.settings.zone, customers)
-            await _live_on(app, World(plan, Span(state.through, yesterday), gone), progress)
+            settled = await rows.settled_bills(state.through - LONGEST_BILL)
+            world = World(plan, Span(state.through, yesterday), gone, settled)
+            await _live_on(app, world, progress)
             await rows.save_state(plan.seed, plan.anchor, yesterday)
     await _open_accounts(root)
 
@@ -72,12 +77,17 @@ async def reset(root: Ground, progress: Progress, *, customers: int = CUSTOMERS)
     await ensure(root, progress, customers=customers)
 
 
-async def _create(app: Unit, world: World, progress: Progress) -> None:
+async def _create(
+    app: Unit, world: World, progress: Progress, neighbours: Sequence[Settle]
+) -> None:
     filling = Filling(app, world, progress)
     await filling.found()
     await filling.agree()
     await filling.stock()
     await filling.live()
+    here = Neighbourhood(world.plan, world.people, world.held())
+    for settle in neighbours:
+        await settle(app, here)
     await filling.tell_facts()
     await filling.tell_notices()
 

@@ -1,10 +1,14 @@
 """What the demo stands on: the process it is made in, and its units of work."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dashboard.bank.demo.people import People as Crowd
+from dashboard.bank.demo.plan import Plan
 from dashboard.clock import BankClock
 from dashboard.notices.service import Notices
 from dashboard.people.passwords import Passwords
@@ -45,6 +49,23 @@ class Unit(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What others who live in the demo need to know of it.
+
+    Attributes:
+        held: Ids of the products that each customer holds, in the order of the people.
+    """
+
+    plan: Plan
+    people: Crowd
+    held: list[frozenset[str]]
+
+
+Settle = Callable[[Unit, Neighbourhood], Awaitable[None]]
+"""Adds another domain's data to a new demo bank, in its transaction."""
+
+
 class Erasures(Protocol):
     """Who was erased: the demo lives on without them."""
 
@@ -63,6 +84,7 @@ class Ground(Protocol):
     settings: Settings
     clock: BankClock
     passwords: Passwords
+    neighbours: Sequence[Settle]
 
     @property
     def erasures(self) -> Erasures:

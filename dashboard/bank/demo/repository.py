@@ -84,6 +84,11 @@ class DemoRepository:
             rows = [{"bill": str(UUID(bytes=id_)), "day": day} for day, id_ in paid]
             await connection.execute(update, rows)
 
+    async def settled_bills(self, since: date) -> frozenset[bytes]:
+        """Return the ids of bills issued since a day that are paid, as the world makes them."""
+        paid = sa.select(BillRow.id).where(BillRow.paid_on.is_not(None), BillRow.issued_on >= since)
+        return frozenset(UUID(one).bytes for one in await self._session.scalars(paid))
+
     async def balances(self, suffixes: Sequence[str]) -> dict[str, int]:
         """Return the sum of postings of each account whose id ends with one of the suffixes."""
         total = sa.func.sum(PostingRow.amount_minor)

@@ -4,6 +4,7 @@ A month's flows depend on the seed and that month alone (a card's payment also o
 the month before), so any span of days can be made by itself.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,10 +53,14 @@ class Habits:
 
 
 class Routine:
-    """Makes the months' flows."""
+    """Makes the months' flows.
 
-    def __init__(self, plan: Plan, people: People) -> None:
-        self.plan, self.people = plan, people
+    Args:
+        settled: Ids of bills that are paid already: nobody pays them again.
+    """
+
+    def __init__(self, plan: Plan, people: People, settled: Collection[bytes] = ()) -> None:
+        self.plan, self.people, self._settled = plan, people, settled
         self.habits = _habits(plan, people)
         opened = [max(plan.start, day) for day in people.since]
         self._opened: Ints = np.array([plan.midnight(day) for day in opened])
@@ -68,7 +73,7 @@ class Routine:
         self._spend(month, flows)
         self._draw_cash(month, flows)
         bills = bills_of(self.plan, self.people, month, self._card_debt(month))
-        bills.pay(self.plan, flows)
+        bills.pay(self.plan, flows, self._settled)
         return flows, bills
 
     def _income(self, month: date, flows: Flows) -> None:

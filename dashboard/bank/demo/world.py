@@ -15,7 +15,7 @@ from dashboard.bank.demo.plan import Plan, instant, months, packed_id
 from dashboard.bank.demo.routine import Routine
 from dashboard.bank.demo.story import ACTIONS, PRODUCT, Story
 
-EVENTS, STORIES, ROUTINES, BILLS, TRADES, DEPOSITS = range(1, 7)
+EVENTS, STORIES, ROUTINES, _, TRADES, DEPOSITS = range(1, 7)
 DEVICES = ("phone", "phone", "phone", "desktop", "tablet")
 CONSENT_VERSION = 1
 Row = tuple[Any, ...]
@@ -38,13 +38,21 @@ class World:
 
     Args:
         gone: Customers who were erased: nothing more happens to them.
+        settled: Ids of bills that are paid already, by the demo or by their customer.
     """
 
-    def __init__(self, plan: Plan, span: Span, gone: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        span: Span,
+        gone: Collection[str] = (),
+        settled: Collection[bytes] = frozenset(),
+    ) -> None:
         self.plan, self.span, self.gone = plan, span, frozenset(gone)
+        self.settled = settled
         self.people: People = settle(plan)
         self.story = Story(plan, self.people, span.through)
-        self.routine = Routine(plan, self.people)
+        self.routine = Routine(plan, self.people, settled)
         first = plan.start if span.after is None else span.after + timedelta(days=1)
         self._seconds = (
             plan.midnight(first),
@@ -118,9 +126,8 @@ class World:
         _, bills = self._month(month)
         new, paid = list[Row](), list[Row]()
         for place, bill in enumerate(bills.rows):
-            number = ((month.year * 12 + month.month) << 24) + place
-            key = packed_id(self.plan.midnight(bill.issued), BILLS, number)
-            if self.people.ids[bill.customer] in self.gone:
+            key = bills.key(self.plan, place)
+            if self.people.ids[bill.customer] in self.gone or key in self.settled:
                 continue
             if self.span.has(bill.issued):
                 new.append(self._bill(key, bill))

@@ -1,0 +1,1 @@
+"""Everyday life: bills, public services, security, benefits, appointments, papers, family."""

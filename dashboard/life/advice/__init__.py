@@ -1,0 +1,1 @@
+"""The relationship manager and what is written to each other."""

@@ -1,0 +1,1 @@
+"""Tasks, points and rewards."""

@@ -1,0 +1,1 @@
+"""Billers, and bills that are paid."""

@@ -1,0 +1,1 @@
+"""Everyday life in the demo bank, made from its seed and first day."""

@@ -1,0 +1,1 @@
+"""The income tax of a year."""
