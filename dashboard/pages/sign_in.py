@@ -78,6 +78,7 @@ def _form() -> rx.Component:
         _input("password", t("Password"), "password", "current-password"),
         hidden("next", SignInState.target),
         rx.el.button(t("Sign in"), type="submit", class_name="btn primary wide"),
+        rx.el.a(t("Look around without an account"), href="/welcome", class_name="btn quiet wide"),
         action=ACTION,
         class_name="card stack",
         id="sign-in-form",

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from dashboard.guard import roles_for
+from dashboard.parts.command_bar import command_bar
 from dashboard.parts.installed import offline_home
 from dashboard.parts.message import message_view
 from dashboard.parts.read_aloud import read_aloud
@@ -32,6 +33,7 @@ class Place:
 PLACES = (
     Place("/", "Home", "layout-dashboard", (CUSTOMER,)),
     Place("/discover", "Discover", "compass", (CUSTOMER,)),
+    Place("/assistant", "Assistant", "message-circle", (CUSTOMER,)),
     Place("/studio", "Studio", "pen-line", (MARKETER, REVIEWER)),
     Place("/rules", "Rules", "scale", (MARKETER, REVIEWER, OPERATOR, COMPLIANCE)),
     Place("/desk", "Follow-ups", "list-checks", (RM, MANAGER)),
@@ -118,7 +120,14 @@ def _top_bar(route: str) -> rx.Component:
     links = [_link(place, route) for place in PLACES]
     nav = rx.el.nav(*links, class_name="nav main", aria_label=t("Main"))
     return rx.el.header(
-        rx.el.div(brand, nav, rx.el.span(class_name="grow"), _who(), class_name="topbar-in"),
+        rx.el.div(
+            brand,
+            nav,
+            rx.el.span(class_name="grow"),
+            command_bar(),
+            _who(),
+            class_name="topbar-in",
+        ),
         class_name="topbar",
     )
 
