@@ -51,7 +51,6 @@ function useShortcut(open) {
 function useEffects(turn, close) {
   useEffect(() => {
     if (!turn.number || turn.asks) return;
-    if (turn.is_done) window.dispatchEvent(new CustomEvent("companion:changed"));
     const wanted = turn.card || turn.reads;
     if (!wanted) return;
     close();

@@ -8,6 +8,7 @@ from dashboard.commands.model import Command, Heard, Turn
 from dashboard.errors import NotFound
 from dashboard.guard import acting, allow
 from dashboard.layouts.model import Breakpoint
+from dashboard.parts.home_state import HomeState
 from dashboard.parts.reader import language_of
 from dashboard.parts.session import SessionState
 from recommender.ports import CUSTOMER, Actor
@@ -61,7 +62,10 @@ class CommandState(rx.State):
         self.turn = turn.model_dump() | {"number": self._number}
         if turn.href:
             return rx.redirect(turn.href)
-        return SessionState.load if turn.is_done else None
+        if not turn.is_done:
+            return None
+        is_home = self.router.url.path.rstrip("/") == ""
+        return [SessionState.load, HomeState.reload] if is_home else SessionState.load
 
 
 def _own(actor: Actor) -> str:
