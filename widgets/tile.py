@@ -89,6 +89,9 @@ async def _load(
     except CompanionError as error:
         log.warning("tile_failed", kind=kind, error=type(error).__name__, why=error.message)
         return failed(tile_id, kind, context, "source" if error.status >= DOWN else "refused")
+    except ValidationError as error:  # Its text would repeat what the customer entered.
+        log.warning("tile_invalid", kind=kind, model=error.title, problems=error.error_count())
+        return failed(tile_id, kind, context, "crash")
     except Exception:  # One broken widget must not cost the page.
         log.exception("tile_crashed", kind=kind)
         return failed(tile_id, kind, context, "crash")
