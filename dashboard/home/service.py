@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from dashboard.bank.model import NetWorth
 from dashboard.errors import Invalid, NotFound, Unavailable
 from dashboard.home.arrivals import Load
+from dashboard.home.judging import moment_of
 from dashboard.home.loading import Loader, Placed, fits, granted_to
 from dashboard.home.model import Home, Opened
 from dashboard.home.sources import Sources
-from dashboard.home.visibility import Moment, asks_the_bank, is_there, shown, situations
+from dashboard.home.visibility import is_there, shown
 from dashboard.layouts.model import Layout, Stored
 from dashboard.layouts.model import Tile as PlacedTile
 from recommender.errors import CompanionError
@@ -25,8 +26,6 @@ __all__ = ["HomeService", "Sources"]
 
 WORTH_SECONDS = 1.0
 ACT_SECONDS = 10.0
-DUES_SECONDS = 0.5
-DUES_DAYS = 7
 QUICK_SECONDS = 0.12
 """Tiles that arrive within this time come with the layout; the others follow."""
 
@@ -177,7 +176,7 @@ class HomeService:
         """Return the layout without the cards whose conditions are not met now."""
         if not any(tile.show for tile in whole.tiles.values()):
             return whole
-        moment = await self._moment(whole, context)
+        moment = await moment_of(self._sources, context, whole.tiles.values())
         return shown(
             whole, lambda tile, device: self._stays(tile) or is_there(tile, moment, device)
         )
@@ -188,26 +187,9 @@ class HomeService:
             return stored
         return shown(stored, lambda tile, _: self._is_shown(tile, context))
 
-    async def _moment(self, layout: Layout, context: Context) -> Moment:
-        now = context.now.astimezone(self._sources.zone)
-        has_dues = await self._has_dues(layout, context)
-        return Moment(now, situations(now, is_senior=context.senior, has_dues=has_dues))
-
     def _stays(self, tile: PlacedTile) -> bool:
         known = self._sources.kinds.get(tile.kind)
         return known is not None and known.mandatory
-
-    async def _has_dues(self, layout: Layout, context: Context) -> bool | None:
-        """Ask what is due soon, where a condition rests on it; None when that is not known."""
-        if not asks_the_bank(layout.tiles.values()):
-            return None
-        try:
-            async with asyncio.timeout(DUES_SECONDS):
-                dues = await context.ports.bank.dues(context.customer_id, DUES_DAYS)
-        except (TimeoutError, CompanionError) as error:
-            log.warning("dues_unknown", error=type(error).__name__)
-            return None
-        return any(one.kind == "bill" and one.state != "paid" for one in dues)
 
     async def worth(
         self, actor: Actor, customer_id: str, *, within: float = WORTH_SECONDS

@@ -9,6 +9,7 @@ from dashboard.parts.greeting import greeting
 from dashboard.parts.home_state import DEVICE, WORKPLACES, HomeState
 from dashboard.parts.senior_edition import senior_bar, senior_entry, senior_rest
 from dashboard.parts.session import SessionState
+from dashboard.parts.settings_state import SettingsState
 from dashboard.parts.shell import page
 from widgets.tile import Tile, tile_body, tile_icon, tile_title
 from widgets.words import choose, money, t
@@ -106,6 +107,7 @@ def _grid() -> rx.Component:
         on_deed=HomeState.act,
         on_query=HomeState.search,
         on_retry=HomeState.retry,
+        on_settings=SettingsState.open,
     )
 
 

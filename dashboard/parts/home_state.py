@@ -82,7 +82,7 @@ class HomeState(rx.State):
         """Show the slow cards as they arrive; nothing else of this tab waits for them."""
         async with acting() as (app, actor):
             mine, waiting = self._follow, [one.id for one in self.tiles if one.state == "loading"]
-            speaks, me = await self._language(app, actor), _own(actor)
+            speaks, me = await self._language(app, actor), own_customer(actor)
             load = app.home.rest_of(mine) or await app.home.again(actor, me, waiting, speaks)
         async for some in load.batches():
             async with self:
@@ -94,7 +94,7 @@ class HomeState(rx.State):
     async def weigh(self) -> None:
         """Show the net worth, which was not known in time."""
         async with acting() as (app, actor):
-            worth = await app.home.worth(actor, _own(actor))
+            worth = await app.home.worth(actor, own_customer(actor))
         async with self:
             self.worth = _total(worth)
 
@@ -108,7 +108,7 @@ class HomeState(rx.State):
         """Load some cards again whose time has come; what they show stays until then."""
         async with acting() as (app, actor):
             speaks, asked = await self._language(app, actor), dict(self._queries)
-            load = await app.home.again(actor, _own(actor), tiles, speaks, queries=asked)
+            load = await app.home.again(actor, own_customer(actor), tiles, speaks, queries=asked)
         async for some in load.batches():
             async with self:
                 self._put(some)
@@ -117,7 +117,7 @@ class HomeState(rx.State):
     async def look(self) -> Any:
         """Open the home again where cards have come or gone by their conditions."""
         async with acting() as (app, actor):
-            hidden = await app.home.hidden(actor, _own(actor))
+            hidden = await app.home.hidden(actor, own_customer(actor))
         return await self._reload() if set(hidden) != set(self.hidden) else None
 
     @allow(CUSTOMER)
@@ -130,14 +130,14 @@ class HomeState(rx.State):
         """Do what was chosen on a card, then load this card again."""
         async with acting() as (app, actor):
             speaks, deed = await self._language(app, actor), Deed(name, item)
-            self._put([await app.home.act(actor, _own(actor), tile, deed, speaks)])
+            self._put([await app.home.act(actor, own_customer(actor), tile, deed, speaks)])
 
     @allow(CUSTOMER)
     async def search(self, tile: TileId, query: Query) -> None:
         """Load a card again with what is searched for on it."""
         async with acting() as (app, actor):
             speaks = await self._language(app, actor)
-            found = await app.home.tile(actor, _own(actor), tile, speaks, query=query)
+            found = await app.home.tile(actor, own_customer(actor), tile, speaks, query=query)
         self._queries = self._queries | {tile: query}
         self._put([found])
 
@@ -146,7 +146,7 @@ class HomeState(rx.State):
         """Load a card again that failed."""
         async with acting() as (app, actor):
             speaks = await self._language(app, actor)
-            self._put([await app.home.tile(actor, _own(actor), tile, speaks)])
+            self._put([await app.home.tile(actor, own_customer(actor), tile, speaks)])
 
     @allow(CUSTOMER)
     async def edit(self) -> Any:
@@ -221,7 +221,7 @@ class HomeState(rx.State):
         """Save a change; a stale one leaves the choice to the customer."""
         try:
             async with acting(write=True) as (app, actor):
-                stored = await change(app.layouts, actor, _own(actor))
+                stored = await change(app.layouts, actor, own_customer(actor))
         except Stale:
             self.in_conflict = True
             return None
@@ -231,7 +231,7 @@ class HomeState(rx.State):
     async def _reload(self, *, moves: bool = True) -> Any:
         """Open the home again; what it showed stays until the new values are here."""
         async with acting() as (app, actor):
-            speaks, me, asked = await self._language(app, actor), _own(actor), self._queries
+            speaks, me, asked = await self._language(app, actor), own_customer(actor), self._queries
             opened = await app.home.begin(actor, me, speaks, whole=self.editing, queries=asked)
         self._show(opened, me)
         self.revision += moves
@@ -295,7 +295,8 @@ def _total(worth: NetWorth | None) -> dict[str, Any]:
     return worth.total.model_dump() if worth else {}
 
 
-def _own(actor: Actor) -> str:
+def own_customer(actor: Actor) -> str:
+    """Return whose home it is: the actor's own."""
     if actor.customer_id is None:
         raise NotFound("There is no customer behind this sign-in.")
     return actor.customer_id
