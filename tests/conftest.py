@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 from playwright.async_api import Browser, Page
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,6 +32,13 @@ def _no_settings_from_outside() -> None:
     for name in [name for name in os.environ if name.startswith("COMPANION_")]:
         if name != "COMPANION_CHROMIUM":
             del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _short_tracebacks() -> None:
+    """Log a crash as a plain traceback: drawing every local of every frame takes seconds."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture(scope="session")
