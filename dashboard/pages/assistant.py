@@ -215,13 +215,15 @@ def _field() -> rx.Component:
 
 
 def _groups() -> rx.Component:
-    return rx.fragment(*[_group(*one) for one in GROUPS])
+    return rx.el.section(
+        *[_group(*one) for one in GROUPS], class_name="card stack", aria_label=t("Examples")
+    )
 
 
 def _group(icon: str, title: str, examples: tuple[str, ...]) -> rx.Component:
     asked = [
         rx.el.button(
-            t(one), type="button", on_click=AssistantState.hear(t(one)), class_name="btn quiet"
+            t(one), type="button", on_click=AssistantState.hear(t(one)), class_name="btn ask"
         )
         for one in examples
     ]

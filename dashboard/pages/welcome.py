@@ -16,7 +16,7 @@ from dashboard.people.roles import EVERYONE
 from dashboard.wiring import Services
 from recommender.ports import CUSTOMER, Actor
 from widgets.ports.goals import GoalKind
-from widgets.words import day, money, t
+from widgets.words import money, t, when
 
 PLACEMENT = "welcome"
 MOST_CARDS, MOST_CHOSEN = 3, 3
@@ -150,7 +150,7 @@ def _idea(idea: Any) -> rx.Component:
     words = rx.el.span(
         rx.el.span(_told(idea.kind, 0), class_name="strong"),
         rx.el.span(
-            money(idea.minor, idea.currency), " · ", day(idea.target_on), class_name="small number"
+            money(idea.minor, idea.currency), " · ", when(idea.target_on), class_name="small number"
         ),
         rx.el.span(_told(idea.kind, 1), class_name="caption"),
         class_name="two-lines grow",
