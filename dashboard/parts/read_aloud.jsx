@@ -12,7 +12,7 @@ const read = (element) =>
   window.dispatchEvent(new CustomEvent("companion:read", { detail: { element } }));
 
 // The button that has the page read.
-export function ReadPage({ label = "", className = "btn quiet" }) {
+export function ReadPage({ label = "", className = "btn" }) {
   return (
     <button type="button" className={className} data-read-page onClick={() => read(document.getElementById("content"))}>
       <Volume2 size={20} aria-hidden />
