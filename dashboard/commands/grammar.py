@@ -26,6 +26,9 @@ ENOUGH, CLEAR = 72.0, 6.0
 """A name counts from this likeness on, 0..100; the next one is meant too if it is this near."""
 
 MISTYPED = 80.0
+SAME_SOUND = 92.0
+"""缴费 and 交费 sound the same, 消费 does not: below this likeness of the sound nothing is meant."""
+
 HOMOPHONE = 0.97
 """A name that only sounds alike counts a little less than one that is written alike."""
 
@@ -124,7 +127,8 @@ def likeness(said: str, name: str) -> float:
     written = _alike(said, name)
     if written == 100.0 or not (_HAN.search(said) and _HAN.search(name)):
         return written
-    return max(written, HOMOPHONE * fuzz.ratio(sound(said), sound(name)))
+    spoken = fuzz.ratio(sound(said), sound(name))
+    return max(written, HOMOPHONE * spoken if spoken >= SAME_SOUND else 0.0)
 
 
 def _alike(said: str, name: str) -> float:

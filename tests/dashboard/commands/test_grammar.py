@@ -76,5 +76,9 @@ def test_a_homophone_is_nearly_as_good_as_the_name() -> None:
     assert 90 < likeness("张单", "账单") < 100
 
 
+def test_what_sounds_only_a_little_alike_is_another_name() -> None:
+    assert likeness("消费", "缴费") < 72
+
+
 def test_a_very_long_text_is_cut_before_it_is_read() -> None:
     assert len(normal("加" * 5_000)) == 120
