@@ -80,7 +80,8 @@ def moved(before: Sequence[Place], after: Sequence[Place]) -> list[TileId]:
     """Name the tiles that somebody moved, not those that made room or rose.
 
     A tile was moved when it changed columns. Of tiles that share columns and changed their
-    order, as few as possible are named: again and again the one that changed sides with most.
+    order, as few as possible are named: again and again the one that changed sides with most,
+    of two that swapped the one that went up.
     """
     now = {place.tile: place for place in after}
     common = [one for one in geometry.in_order(before) if one.tile in now]
@@ -98,7 +99,7 @@ def _crossed(straight: Sequence[Place], now: dict[TileId, Place]) -> list[TileId
             rivals[other.tile].add(one.tile)
     crossed: list[TileId] = []
     while any(rivals.values()):
-        mover = max(rivals, key=lambda name: len(rivals[name]))
+        mover = max(reversed(rivals), key=lambda name: len(rivals[name]))
         crossed.append(mover)
         for rival in rivals.pop(mover):
             rivals[rival].discard(mover)

@@ -8,7 +8,8 @@ The rule, side by side with what it is told of (`Merged.clashes`):
 - One took a card away, the other one changed its settings: it stays, with the changes.
 - Both moved the same card at a breakpoint, or both resized it: mine counts. Everything else of
   the arrangement is theirs, with my moves carried out on top, in reading order.
-- A breakpoint is mine to arrange or follows, as the side says that changed it; mine first.
+- A breakpoint is arranged by hand or follows, as the side says that changed it; mine first. What
+  merely followed on one side is no change of that side.
 """
 
 from collections.abc import Iterator
@@ -122,8 +123,10 @@ def _tile(base: Tile, theirs: Tile, mine: Tile) -> Tile:
 def _places(
     three: tuple[Layout, Layout, Layout], tiles: dict[TileId, Tile], breakpoint_: Breakpoint
 ) -> Places:
-    base, theirs, mine = (one.places[breakpoint_] for one in three)
-    if theirs == base and set(tiles) == set(three[2].tiles):
+    base = three[0].places[breakpoint_]
+    theirs, mine = (_by_hand(base, one, breakpoint_) for one in three[1:])
+    is_mine_alone = theirs == base and set(tiles) == set(three[2].tiles)
+    if is_mine_alone and mine == three[2].places[breakpoint_]:
         return mine
     was, other, own = ({place.tile: place for place in one} for one in (base, theirs, mine))
     hidden = {one for one in was if one in three[2].tiles and one not in own}
@@ -136,6 +139,14 @@ def _places(
             wanted = _wanted((before, there, place), place.tile in movers, breakpoint_)
             lying = lying if wanted == there else geometry.settle(lying, wanted)
     return geometry.compact(lying)
+
+
+def _by_hand(base: Places, side: Layout, breakpoint_: Breakpoint) -> Places:
+    """Return a side's places; where it arranged nothing by hand, they are those of before."""
+    if breakpoint_ == PRIMARY or side.own.get(breakpoint_):
+        return side.places[breakpoint_]
+    was = {place.tile: place for place in base}
+    return tuple(was.get(place.tile, place) for place in side.places[breakpoint_])
 
 
 def _wanted(

@@ -14,6 +14,7 @@ from dashboard.clock import BankClock
 from dashboard.consents.repository import ConsentRepository
 from dashboard.consents.service import ConsentService
 from dashboard.desk.portfolios import Portfolios
+from dashboard.layouts.standards import DUTIES as HOME_DUTIES
 from dashboard.people.keys import KeyService
 from dashboard.people.service import People
 from dashboard.platform.service import DUTIES as WIDGET_DUTIES
@@ -120,7 +121,14 @@ class Ground:
     @cached_property
     def changes(self) -> ChangeService:
         """Versions under four eyes."""
-        duties = {**DUTIES, **RULE_DUTIES, **LAW_DUTIES, **TRIAL_DUTIES, **WIDGET_DUTIES}
+        duties = {
+            **DUTIES,
+            **HOME_DUTIES,
+            **RULE_DUTIES,
+            **LAW_DUTIES,
+            **TRIAL_DUTIES,
+            **WIDGET_DUTIES,
+        }
         return ChangeService(ChangeRepository(self.session), self.clock, self.audit, duties)
 
     @cached_property

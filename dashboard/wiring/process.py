@@ -13,6 +13,7 @@ from dashboard.clock import BankClock
 from dashboard.consents.scopes import ScopeCache
 from dashboard.desk.portfolios import Portfolios
 from dashboard.home.sources import Sources
+from dashboard.layouts.homes import BankHomes
 from dashboard.people.callers import Callers
 from dashboard.people.door import Door
 from dashboard.people.keyring import Keyring
@@ -64,6 +65,7 @@ class Process:
         self.recent = RecentInteractions(self.beside)
         self.anchors = AnchorFolder(settings.data_dir / "audit" / "anchors")
         self.shelf = CardShelf(self.database)
+        self.bank_homes = BankHomes(self.beside)
         shown_to = ShownTo(self.database, self.clock)
         self.content_masks = ContentMasks(self.shelf, shown_to, self.clock.day_of)
         self.models = ActiveModel(self.beside, settings.data_dir / "models")

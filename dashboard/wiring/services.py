@@ -16,17 +16,25 @@ from dashboard.commands.answers import Answers
 from dashboard.commands.search import Search
 from dashboard.commands.service import CommandService
 from dashboard.desk.service import DeskService, DeskSources
+from dashboard.home.loading import granted_to
 from dashboard.home.offers import OfferService
 from dashboard.home.service import HomeService
+from dashboard.home.settings import SettingsService
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Layouts
+from dashboard.layouts.standards import Shelf, StandardService
 from dashboard.notices.repository import NoticeRepository
 from dashboard.notices.service import Notices
+from dashboard.platform.embed_repository import EmbedRepository
+from dashboard.platform.embeds import Embed, EmbedRules, EmbedService
 from dashboard.platform.repository import PlatformRepository
 from dashboard.platform.service import PlatformService
+from dashboard.preferences.model import Preferences
 from dashboard.wiring.life import LifeServices
 from recommender.catalogue.repository import CatalogueRepository
+from recommender.ports import CUSTOMER, Actor
 from widgets.registry import catalogue as widget_kinds
+from widgets.tile import Tile, load
 
 
 class Services(LifeServices):
@@ -90,8 +98,14 @@ class Services(LifeServices):
     def layouts(self) -> Layouts:
         """The customers' own layouts."""
         store = LayoutRepository(self.session)
-        kinds = self.root.partners.kinds
-        return Layouts(store, kinds, segment_of=self._segment, clock=self.clock)
+        kinds, homes = self.root.partners.kinds, self.root.bank_homes
+        return Layouts(store, kinds, segment_of=self._segment, clock=self.clock, homes=homes)
+
+    @cached_property
+    def standards(self) -> StandardService:
+        """The bank's own homes, for the people who write and check them."""
+        shelf, kinds = Shelf(self.session, self.root.bank_homes), self.root.partners.kinds
+        return StandardService(shelf, self.changes, kinds, audit=self.audit, clock=self.clock)
 
     @cached_property
     def home(self) -> HomeService:
@@ -112,6 +126,29 @@ class Services(LifeServices):
         )
 
     @cached_property
+    def embeds(self) -> EmbedService:
+        """Single cards on other sites."""
+        partners = self.root.partners
+        rules = EmbedRules(
+            kinds=partners.kinds,
+            sites=self.root.settings.embed_sites,
+            consents=self.root.scopes,
+            signatures=partners.signatures,
+            limits=partners.embed_limits,
+            load=self._one_card,
+        )
+        repository = EmbedRepository(self.session)
+        return EmbedService(repository, rules, audit=self.audit, clock=self.clock)
+
+    async def _one_card(self, embed: Embed, language: str) -> Tile:
+        """Load the card of an embed as its customer would see it, with nothing to be done."""
+        me = embed.customer_id
+        actor = Actor(f"embed:{embed.id}", frozenset({CUSTOMER}), customer_id=me)
+        context = self.root.home_sources.context(actor, me, Preferences(), language)
+        known = self.root.partners.kinds[embed.kind]
+        return await load(embed.id, known, embed.config, granted_to(context, known))
+
+    @cached_property
     def commands(self) -> CommandService:
         """The command bar."""
         return CommandService(
@@ -121,6 +158,11 @@ class Services(LifeServices):
             answers=Answers(self.bank, self.preferences),
             search=Search(self.recommend),
         )
+
+    @cached_property
+    def tile_settings(self) -> SettingsService:
+        """What can be set on the cards of a home."""
+        return SettingsService(self.root.home_sources, self.layouts)
 
     @cached_property
     def offers(self) -> OfferService:

@@ -69,10 +69,7 @@ def expected_merge(base: Layout, theirs: Layout, mine: Layout) -> Expected:
         for one in ("tablet", "phone")
         if (one in own.own if (one in own.own) != (one in was.own) else one in other.own)
     )
-    sizes = {
-        one: _merged_sizes([known.sizes[one] for known in (was, other, own)], tiles)
-        for one in BREAKPOINTS
-    }
+    sizes = {one: _merged_sizes(_by_hand(one, was, other, own), tiles) for one in BREAKPOINTS}
     for one in BREAKPOINTS:
         if one not in {PRIMARY, *arranged}:
             sizes[one] = sizes[PRIMARY]
@@ -85,6 +82,10 @@ def expected_columns(base: Layout, theirs: Layout, mine: Layout, at: str) -> dic
         {place.tile: place for place in one.places[at]} for one in (base, theirs, mine)
     )
     movers = set(moved(base.places[at], mine.places[at]))
+    if at != PRIMARY and not theirs.own[at]:
+        other = was | {one: place for one, place in other.items() if one not in was}
+    if at != PRIMARY and not mine.own[at]:
+        movers, own = set(), was | {one: place for one, place in own.items() if one not in was}
     columns = {}
     for tile_id in was.keys() & other.keys() & own.keys():
         mine_resized = (own[tile_id].w, own[tile_id].h) != (was[tile_id].w, was[tile_id].h)
@@ -127,6 +128,20 @@ def _merged_tile(was: Tile | None, other: Tile | None, own: Tile | None) -> Tile
         if name in chosen.config:
             config[name] = chosen.config[name]
     return own.model_copy(update={**parts, "config": config})
+
+
+def _by_hand(at: str, was: Expected, *sides: Expected) -> list[dict[str, str]]:
+    """Return the sizes at one breakpoint; a side that did not arrange it changed none."""
+    sizes = [was.sizes[at]]
+    for side in sides:
+        is_own = at == PRIMARY or at in side.own
+        known = side.sizes[at]
+        sizes.append(known if is_own else known | _only(was.sizes[at], known))
+    return sizes
+
+
+def _only(known: dict, names: dict) -> dict:
+    return {one: value for one, value in known.items() if one in names}
 
 
 def _merged_sizes(three: list[dict[str, str]], tiles: dict[str, Tile]) -> dict[str, str]:
