@@ -105,7 +105,7 @@ app = Companion(
     api_transformer=assemble,
     stylesheets=[
         f"/{name}.css"
-        for name in ("companion", "people", "studio", "policy", "trials", "themes")
+        for name in ("companion", "people", "studio", "policy", "trials", "themes", "developers")
     ],
     html_lang="zh-Hans",
     head_components=head_components(),

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.addresses import client_address, header, own_origins
 from dashboard.gate_limits import counted, drain, is_declared_over, watched_socket
-from dashboard.headers import HeaderBook, content_policy, script_hashes
+from dashboard.headers import EMBEDS, HeaderBook, content_policy, script_hashes
 from dashboard.limits import Buckets, Seats
 from dashboard.logs import new_trace
 from dashboard.metrics import REFUSED, REQUEST_SECONDS, SOCKETS
@@ -23,6 +23,7 @@ SOCKET_PATH = "/_event"
 SOCKETS_OF_ADDRESS = 20
 BLOCKED = ("/_upload", "/_health", "/ping", "/_all_routes")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NO_VISITOR = ("/api/", "/assets/", "/metrics", "/_", "/auth/", EMBEDS)
 _POLICY_VIOLATION = 1008
 _LONGEST_QUERY, _LONGEST_TOKEN, _LONGEST_PROTOCOL = 512, 64, 32
 _VISITOR_SECONDS = 400 * 24 * 3600
@@ -134,7 +135,7 @@ class Gate:
         """Return a visitor cookie for a page that is opened without one."""
         path, door = scope["path"], self._root.door
         is_page = scope["method"] in ("GET", "HEAD") and "." not in path.rsplit("/", 1)[-1]
-        if not is_page or path.startswith(("/api/", "/assets/", "/metrics", "/_", "/auth/")):
+        if not is_page or path.startswith(NO_VISITOR):
             return None
         if door.caller(scope).visitor is not None:
             return None

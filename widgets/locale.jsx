@@ -55,6 +55,13 @@ function subscribe(listener) {
   return () => listeners.delete(listener);
 }
 
+// Shows this one page so, without keeping it: the playground's stage.
+export function showAs(change) {
+  current = { ...snapshot(), ...change };
+  dress(current);
+  listeners.forEach((listener) => listener());
+}
+
 export function setView(change) {
   const next = { ...snapshot(), ...change };
   if (Object.keys(next).every((key) => next[key] === current[key])) return;

@@ -15,6 +15,7 @@ from joserfc.jwk import OKPKey
 ALGORITHM = "Ed25519"
 SIGNATURE_HEADER = "x-jws-signature"
 LIVES_SECONDS = 60
+_EMBED = "embed"
 
 
 class Signatures:
@@ -48,6 +49,20 @@ class Signatures:
         times = {"iat": at, "exp": at + LIVES_SECONDS}
         claims = {"iss": self._issuer, "aud": audience, "jti": nonce, **times, **told}
         return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
+
+    def seal_embed(self, embed_id: str, until: int) -> str:
+        """Return the token of an embed's address, good until these seconds since 1970."""
+        claims = {"iss": self._issuer, "aud": _EMBED, "jti": embed_id, "exp": until}
+        return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
+
+    def open_embed(self, token: str, now: int) -> str | None:
+        """Return the id in an embed's token, None where we did not sign it or it is over."""
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
+        except (JoseError, ValueError):
+            return None
+        is_ours = claims.get("aud") == _EMBED and claims.get("exp", 0) > now
+        return str(claims["jti"]) if is_ours and "jti" in claims else None
 
     def pseudonym(self, provider: str, customer_id: str) -> str:
         """Return by what name one provider knows a customer: no other knows that name."""

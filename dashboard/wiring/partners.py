@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from dashboard.limits import Buckets
 from dashboard.platform.addresses import Outbound
 from dashboard.platform.fetching import Fetcher
 from dashboard.platform.outside import Outside
@@ -25,6 +26,7 @@ class Partners:
         outside: The one way to their data.
         source: What is approved, as last read.
         kinds: Every kind that there is now, ours and theirs.
+        embed_limits: How often each card on another site is asked for.
     """
 
     outbound: Outbound
@@ -32,6 +34,7 @@ class Partners:
     outside: Outside
     source: PlatformSource
     kinds: Kinds
+    embed_limits: Buckets
 
 
 def open_partners(
@@ -48,4 +51,5 @@ def open_partners(
         clock=process.clock,
     )
     source = PlatformSource(process.beside, outside)
-    return Partners(outbound, signatures, outside, source, Kinds(catalogue(), source))
+    limits = Buckets(burst=30, per_second=1)
+    return Partners(outbound, signatures, outside, source, Kinds(catalogue(), source), limits)

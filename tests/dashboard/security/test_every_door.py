@@ -25,6 +25,9 @@ OPEN_ROUTES = {
     "/api/v1/session",
     "/auth/sign-in",
     "/auth/sign-out",
+    "/api/v1/widgets/keys",
+    "/embed/{token}",
+    "/embed/{token}/card",
     "/api/{path:path}",
 }
 CLIENT_STORED: set[str] = set()
