@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+SIGNS = {"CNY": "¥", "USD": "US$", "HKD": "HK$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
 
 class Money(BaseModel):
     """An amount: `minor` units of `currency`, with `exponent` digits after the point.
@@ -20,3 +22,13 @@ class Money(BaseModel):
         if (self.currency, self.exponent) != (other.currency, other.exponent):
             raise ValueError(f"{self.currency} and {other.currency} cannot be added.")
         return Money(minor=self.minor + other.minor, currency=self.currency, exponent=self.exponent)
+
+    def told(self) -> str:
+        """Return it as words of a sentence, in whole units.
+
+        >>> Money(minor=532_049).told(), Money(minor=-5_000, currency="USD").told()
+        ('¥5,320', '-US$50')
+        """
+        units = abs(self.minor) // 10**self.exponent
+        sign = SIGNS.get(self.currency, f"{self.currency} ")
+        return f"{'-' if self.minor < 0 else ''}{sign}{units:,}"

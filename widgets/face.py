@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import reflex as rx
+from babel.dates import format_skeleton
 from pydantic import BaseModel, ConfigDict, Field
 from reflex_base.components.component import field
 
@@ -18,6 +19,7 @@ from widgets import base
 from widgets.base import Size
 from widgets.words import t
 
+LOCALES = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "en": "en_GB"}
 MOST_LETTERS = 400
 MOST_BLOCKS, MOST_ROWS, MOST_POINTS, MOST_ACTS = 24, 60, 400, 6
 
@@ -271,16 +273,26 @@ def said(msgid: str, /, **params: object) -> dict[str, str]:
 
     Args:
         msgid: The English message.
-        params: What its `{names}` stand for; `{language: words}` is chosen by language.
+        params: What its `{names}` stand for; `{language: words}` is chosen by language, a day
+            and an instant are said as in that language.
     """
     return {language: say(language, msgid, **_in(language, params)) for language in LANGUAGES}
 
 
 def _in(language: str, params: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: pick(value, language) if isinstance(value, dict) else value
-        for name, value in params.items()
-    }
+    return {name: _told(value, language) for name, value in params.items()}
+
+
+def _told(value: object, language: str) -> object:
+    """Say a day as one says it, an instant by its own clock, and texts in the language."""
+    if isinstance(value, dict):
+        return pick(value, language)
+    if isinstance(value, datetime):
+        day = format_skeleton("MMMEd", value, locale=LOCALES[language])
+        return f"{day} {value:%H:%M}"
+    if isinstance(value, date):
+        return format_skeleton("MMMd", value, locale=LOCALES[language])
+    return value
 
 
 def brief(texts: Mapping[str, str], most: int = MOST_LETTERS) -> dict[str, str]:

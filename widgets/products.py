@@ -31,6 +31,20 @@ GRADES = {
     5: "High risk",
 }
 
+WITHHELD = {
+    "suitability": "Above your risk capacity: it is not offered to you.",
+    "reassess": "Your risk assessment is missing or has expired: it is not offered to you.",
+    "unavailable": "Closed to new money.",
+    "age": "Meant for another age.",
+    "senior": "Not offered in the senior edition.",
+    "elderly": "Not offered at your age.",
+    "knowledge": "Offered with a proof of knowledge only.",
+    "target_market": "Not made for customers like you.",
+    "private": "For qualified investors only.",
+    "segment": "Made for other customers.",
+}
+"""Why the engine's masks keep a product from being offered, for those who look at it anyway."""
+
 
 def type_name(kind: Any) -> Var[str]:
     """Return the translated name of a kind of product."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 
 from recommender.money import Money
+from tests.widgets.life import FakeLife, filled_life, life_ports
 from tests.widgets.money import FakeMoney, filled_money, money_ports
 from widgets.base import Context
 from widgets.errors import SourceDown
@@ -23,7 +24,9 @@ class FakeSource:
     due_list: list[Due] = field(default_factory=list)
     notice_list: list[Notice] = field(default_factory=list)
     suggestions: Suggestions = NOTHING
+    service_ranking: Suggestions = NOTHING
     money: FakeMoney = field(default_factory=FakeMoney)
+    life: FakeLife = field(default_factory=FakeLife)
     is_down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -45,6 +48,9 @@ class FakeSource:
     async def products(self, customer_id, limit, language):
         return self._answer("recommend", _first(self.suggestions, limit))
 
+    async def services(self, customer_id, limit, language):
+        return self._answer("recommend", _first(self.service_ranking, limit))
+
     async def cards(self, customer_id, limit, language):
         return self._answer("feed", _first(self.suggestions, limit))
 
@@ -58,7 +64,7 @@ def _first(answer, limit):
 
 def context(source: FakeSource, *, language: str = "en") -> Context:
     own = {one.name: source for one in fields(Ports)}
-    ports = Ports(**own | money_ports(source))
+    ports = Ports(**own | money_ports(source) | life_ports(source))
     return Context(customer_id="c1", language=language, now=NOW, today=TODAY, ports=ports)
 
 
@@ -107,4 +113,5 @@ def filled() -> FakeSource:
             decision_id="d1", personalised=True, items=[suggestion("p1"), suggestion("p2")]
         ),
         money=filled_money(),
+        life=filled_life(),
     )

@@ -181,8 +181,15 @@ class FakeGoals(_Port):
         return self._answer(self._source.money.journey)
 
 
+class FakeDiary(_Port):
+    name = "places"
+
+    async def diary(self, customer_id):
+        return self._answer(None)
+
+
 def money_ports(source):
-    made = (FakeSpending, FakeCards, FakeMarkets, FakeShelf, FakeWealth, FakeGoals)
+    made = (FakeDiary, FakeSpending, FakeCards, FakeMarkets, FakeShelf, FakeWealth, FakeGoals)
     return {one.name: one(source) for one in made}
 
 
@@ -193,7 +200,7 @@ def yuan(amount):
 def a_category(category, *by_month, usual=None, above=None):
     return CategorySpending(
         category=category,
-        by_month=tuple(one * 100 for one in by_month),
+        by_month=(0,) * (len(MONTHS) - len(by_month)) + tuple(one * 100 for one in by_month),
         usual_minor=None if usual is None else usual * 100,
         above=above,
     )

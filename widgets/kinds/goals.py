@@ -1,0 +1,260 @@
+"""Goals: how far each has come, and when it is reached at the customer's real pace."""
+
+from datetime import UTC, date, datetime
+
+from recommender.money import Money
+from widgets import base, face
+from widgets.errors import NoData
+from widgets.ports import Goal, GoalList, Idea
+from widgets.ports.goals import GOAL_ICONS, GOAL_NAMES
+
+LATER, SOONER, REMOVE, BEGIN = "later", "sooner", "remove", "begin"
+STEP_MONTHS = 3
+PROJECTED_POINTS = 8
+
+
+class Config(base.Config):
+    """Nothing to choose: every goal is shown."""
+
+
+async def load(context: base.Context, _config: Config) -> face.Face:
+    """List the goals, and what could be begun."""
+    goals = context.ports.goals
+    found = await goals.list(context.customer_id)
+    ideas = await goals.ideas(context.customer_id)
+    if not found.goals and not ideas:
+        raise NoData(
+            "No goal yet. Once you have spent a month with us, the card suggests some.",
+            label="Find a savings account",
+            href="/discover",
+        )
+    return _face(found, ideas)
+
+
+async def act(context: base.Context, _config: Config, deed: base.Deed) -> None:
+    """Begin a goal, move its day, or give it up."""
+    goals, customer = context.ports.goals, context.customer_id
+    if deed.name == BEGIN:
+        await goals.begin(customer, deed.item)
+    elif deed.name == REMOVE:
+        await goals.remove(customer, deed.item)
+    else:
+        months = STEP_MONTHS if deed.name == LATER else -STEP_MONTHS
+        await goals.shift(customer, deed.item, months)
+
+
+def _face(found: GoalList, ideas: tuple[Idea, ...]) -> face.Face:
+    nearest = next((goal for goal in found.goals if not goal.is_reached), None)
+    blocks: list[face.Drawn] = []
+    if found.goals:
+        blocks.append(_figure(found))
+    if nearest is not None:
+        blocks.append(_chart(nearest, found))
+    blocks.append(face.Rows(rows=[_row(goal) for goal in found.goals]))
+    blocks += _assumption(found, nearest)
+    blocks += _begin(ideas, has_goals=bool(found.goals))
+    return face.Face(as_of=found.as_of, source=face.said("Your own accounts"), blocks=blocks)
+
+
+def _figure(found: GoalList) -> face.Figure:
+    """Show what is saved for everything together."""
+    currency = found.goals[0].target.currency
+    own = [goal for goal in found.goals if goal.target.currency == currency]
+    saved = sum(goal.saved.minor for goal in own)
+    target = sum(goal.target.minor for goal in own)
+    return face.Figure(
+        label=face.said("Saved for your goals"),
+        value=face.amount(Money(minor=saved, currency=currency)),
+        note=face.said(
+            "of {target}, {share} %",
+            target=Money(minor=target, currency=currency).told(),
+            share=saved * 100 // target,
+        ),
+    )
+
+
+def _chart(goal: Goal, found: GoalList) -> face.Chart:
+    """Draw the nearest goal: what was saved as a line, what follows from the pace dashed."""
+    past = [face.amount(Money(minor=one, currency=goal.target.currency)) for one in goal.line]
+    now = face.amount(goal.saved)
+    days = [*found.months, found.as_of.date()]
+    ahead = _ahead(goal, found.as_of.date())
+    return face.Chart(
+        shape="line",
+        since="L",
+        alt=face.said("{goal}: what is saved, and the way to the goal.", goal=_title(goal)),
+        labels=[face.Day(on=day) for day in [*days, *(day for day, _ in ahead)]],
+        series=[
+            face.Series(name=face.said("Saved"), values=[*past, now]),
+            face.Series(
+                name=face.said("Projection"),
+                values=[now, *(amount for _, amount in ahead)],
+                start=len(past),
+                dashed=True,
+            ),
+        ],
+        goal=face.amount(goal.target),
+    )
+
+
+def _ahead(goal: Goal, today: date) -> list[tuple[date, face.Amount]]:
+    """Return a few points on the straight way to the day on which the goal is reached."""
+    end = goal.reached_on
+    if end is None or end <= today:
+        return []
+    missing = goal.target.minor - goal.saved.minor
+    points = []
+    for step in range(1, PROJECTED_POINTS + 1):
+        day = today + (end - today) * step / PROJECTED_POINTS
+        minor = goal.saved.minor + missing * step // PROJECTED_POINTS
+        points.append((day, face.amount(Money(minor=minor, currency=goal.target.currency))))
+    return points
+
+
+def _row(goal: Goal) -> face.Row:
+    chip, tone = _standing(goal)
+    return face.Row(
+        id=goal.id,
+        title=_title(goal),
+        note=face.said(
+            "of {target}, in {account}", target=goal.target.told(), account=goal.account
+        ),
+        icon=GOAL_ICONS[goal.kind],
+        value=face.amount(goal.saved),
+        delta=face.Day(on=goal.target_on),
+        chip=chip,
+        chip_tone=tone,
+        progress=goal.share,
+        acts=_acts(goal),
+    )
+
+
+def _standing(goal: Goal) -> tuple[face.Text, face.Tone]:
+    if goal.is_reached:
+        return face.said("Reached"), "good"
+    if goal.reached_on is None:
+        return face.said("Not at this pace"), "warn"
+    if goal.reached_on > goal.target_on:
+        return face.said("Later than planned"), "warn"
+    return face.said("On track"), "good"
+
+
+def _acts(goal: Goal) -> list[face.Act]:
+    remove = face.Act(
+        label=face.said("Give up"),
+        name=REMOVE,
+        item=goal.id,
+        confirm=face.said("Give this goal up? Your money stays where it is."),
+        tone="danger",
+    )
+    if goal.is_reached:
+        return [remove]
+    return [
+        face.Act(label=face.said("3 months later"), name=LATER, item=goal.id),
+        face.Act(label=face.said("3 months sooner"), name=SOONER, item=goal.id),
+        remove,
+    ]
+
+
+def _assumption(found: GoalList, nearest: Goal | None) -> list[face.Drawn]:
+    """State what the projection assumes, and what would be needed."""
+    if nearest is None:
+        return []
+    pace = face.said(
+        "Assumed: you go on saving {rate} a month, the median of your last {n} full months; "
+        "no interest, nothing taken out. Goals are filled in the order of their dates.",
+        rate=nearest.rate.told(),
+        n=found.months_measured,
+    )
+    needed = face.said(
+        "{goal} on its day needs {needed} a month.",
+        goal=_title(nearest),
+        needed=nearest.needed.told(),
+    )
+    is_late = nearest.reached_on is None or nearest.reached_on > nearest.target_on
+    tone: face.Tone = "warn" if is_late else "plain"
+    return [face.Note(text=needed, tone=tone, since="M"), face.Note(text=pace, since="L")]
+
+
+def _begin(ideas: tuple[Idea, ...], *, has_goals: bool) -> list[face.Drawn]:
+    if not ideas:
+        return []
+    options = [
+        face.Option(
+            value=idea.kind,
+            label=face.said(
+                "{goal}: {target} by {month}",
+                goal=face.said(GOAL_NAMES[idea.kind]),
+                target=idea.target.told(),
+                month=f"{idea.target_on:%Y-%m}",
+            ),
+        )
+        for idea in ideas
+    ]
+    first = [face.Option(value="", label=face.said("Choose a goal")), *options]
+    label = face.said("Begin another goal") if has_goals else face.said("Begin your first goal")
+    since: base.Size = "L" if has_goals else "S"
+    return [face.Choice(name=BEGIN, label=label, options=first, since=since)]
+
+
+def _title(goal: Goal) -> face.Text:
+    return goal.title or face.said(GOAL_NAMES[goal.kind])
+
+
+_NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+_SAVINGS = {"zh-Hans": "储蓄账户 7302", "en": "Savings account 7302"}
+_SAMPLE = GoalList(
+    goals=(
+        Goal(
+            id="g1",
+            kind="emergency",
+            target=Money(minor=6_000_000),
+            target_on=date(2027, 3, 1),
+            saved=Money(minor=6_000_000),
+            rate=Money(minor=532_000),
+            reached_on=date(2026, 11, 20),
+            needed=Money(minor=0),
+            account=_SAVINGS,
+            line=(6_000_000,) * 6,
+        ),
+        Goal(
+            id="g2",
+            kind="education",
+            target=Money(minor=20_000_000),
+            target_on=date(2028, 9, 1),
+            saved=Money(minor=9_200_000),
+            rate=Money(minor=532_000),
+            reached_on=date(2028, 8, 20),
+            needed=Money(minor=514_000),
+            account=_SAVINGS,
+            line=(6_540_000, 7_070_000, 7_600_000, 8_130_000, 8_660_000, 9_190_000),
+        ),
+    ),
+    months_measured=6,
+    months=(
+        date(2026, 5, 31),
+        date(2026, 6, 30),
+        date(2026, 7, 31),
+        date(2026, 8, 31),
+        date(2026, 9, 30),
+        date(2026, 10, 31),
+    ),
+    as_of=_NOW,
+)
+
+WIDGET = base.Widget(
+    kind="goals",
+    title="Goals",
+    summary="What you save for, and when you reach it at your real pace.",
+    icon="target",
+    category="wealth",
+    sizes=("L", "M", "S", "XL"),
+    needs=("goals",),
+    config=Config,
+    data=face.Face,
+    load=load,
+    view=face.view,
+    acts=(BEGIN, LATER, SOONER, REMOVE),
+    act=act,
+    sample=_face(_SAMPLE, ()),
+)
