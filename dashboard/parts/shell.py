@@ -64,6 +64,8 @@ def page(
             return shell(_for(roles_for(extra), content()), route=route, wide=wide)
 
         framed.__name__ = content.__name__
+        # Reflex bundles by module: here every page would load the components of all others.
+        framed.__module__ = content.__module__
         rx.page(route=route, title=f"{title} · {BRAND}", on_load=[SessionState.load, *extra])(
             framed
         )
