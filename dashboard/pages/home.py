@@ -4,13 +4,17 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.parts.arranging.banners import banners as arranging_banners
+from dashboard.parts.arranging.panel import arranging_entry, arranging_panel
 from dashboard.parts.card_grid import card_grid
 from dashboard.parts.greeting import greeting
 from dashboard.parts.home_state import DEVICE, WORKPLACES, HomeState
 from dashboard.parts.senior_edition import senior_bar, senior_entry, senior_rest
 from dashboard.parts.session import SessionState
+from dashboard.parts.settings_form import settings_panel
 from dashboard.parts.settings_state import SettingsState
 from dashboard.parts.shell import page
+from dashboard.parts.tile_clock import tile_clock
 from widgets.tile import Tile, tile_body, tile_icon, tile_title
 from widgets.words import choose, money, t
 
@@ -20,8 +24,27 @@ __all__ = ["DEVICE", "WORKPLACES", "HomeState", "home"]
 @page("/", title="Home", on_load=HomeState.load)
 def home() -> rx.Component:
     """Draw the quiet header and the grid."""
-    banners = rx.el.div(senior_bar(), _conflict(), class_name="home-banners")
-    return rx.el.div(_header(), banners, _grid(), senior_rest(HomeState.resting), class_name="home")
+    banners = rx.el.div(senior_bar(), arranging_banners(), class_name="home-banners")
+    return rx.el.div(
+        _header(),
+        banners,
+        _grid(),
+        senior_rest(HomeState.resting),
+        arranging_panel(),
+        settings_panel(),
+        _clock(),
+        class_name="home",
+    )
+
+
+def _clock() -> rx.Component:
+    """Load cards again when their time comes, and look at the conditions each minute."""
+    return tile_clock(
+        items=HomeState.tiles,
+        watches=HomeState.watches,
+        on_due=HomeState.renew,
+        on_minute=HomeState.look,
+    )
 
 
 def _header() -> rx.Component:
@@ -51,36 +74,10 @@ def _header() -> rx.Component:
     )
     return rx.el.div(
         words,
-        rx.el.div(senior_entry(), edit, class_name="home-tools row tight"),
+        rx.el.div(senior_entry(), arranging_entry(), edit, class_name="home-tools row tight"),
         class_name="page-head home-head",
         data_dim=rx.cond(HomeState.editing, "on", "off"),
     )
-
-
-def _conflict() -> rx.Component:
-    banner = rx.el.div(
-        rx.el.p(t("Your home was changed on another device meanwhile.")),
-        rx.el.div(
-            rx.el.button(
-                t("Keep mine on top"),
-                type="button",
-                id="keep-mine",
-                on_click=HomeState.keep_mine,
-                class_name="btn primary",
-            ),
-            rx.el.button(
-                t("Take the newer one"),
-                type="button",
-                id="take-theirs",
-                on_click=HomeState.take_theirs,
-                class_name="btn",
-            ),
-            class_name="row tight wrap",
-        ),
-        class_name="banner warn conflict",
-        role="alert",
-    )
-    return rx.cond(HomeState.in_conflict, banner)
 
 
 def _grid() -> rx.Component:
