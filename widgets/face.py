@@ -10,7 +10,13 @@ from typing import Annotated, Any, Literal
 
 import reflex as rx
 from babel.dates import format_skeleton
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 from reflex_base.components.component import field
 
 from recommender.language import LANGUAGES, pick, say
@@ -21,6 +27,9 @@ from widgets.words import t
 
 LOCALES = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "en": "en_GB"}
 MOST_LETTERS = 400
+ALWAYS = frozenset({"type", "unit", "currency"})
+"""Fields that are written even where they have their default."""
+
 MOST_BLOCKS, MOST_ROWS, MOST_POINTS, MOST_ACTS = 24, 60, 400, 6
 
 Line = Annotated[str, Field(max_length=MOST_LETTERS)]
@@ -40,6 +49,16 @@ class Piece(BaseModel):
     """Something frozen of which faces are made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_serializer(mode="wrap")
+    def _lean(self, pack: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out what a reader of the schema knows: a home's JSON is half as long."""
+        known = type(self).model_fields
+        return {
+            name: value
+            for name, value in pack(self).items()
+            if name in ALWAYS or value != known[name].default
+        }
 
 
 class Amount(Piece):

@@ -12,6 +12,7 @@ class Message(Fact):
     id: str
     is_mine: bool
     text: str
+    asks_call: bool = False
     at: datetime
 
 

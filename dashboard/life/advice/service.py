@@ -106,4 +106,10 @@ def _looks_after(actor: Actor, customer_id: str) -> bool:
 
 
 def _told(message: StoredMessage) -> Message:
-    return Message(id=message.id, is_mine=message.is_customer, text=message.text, at=message.at)
+    return Message(
+        id=message.id,
+        is_mine=message.is_customer,
+        text=message.text,
+        asks_call=message.asks_call,
+        at=message.at,
+    )

@@ -24,11 +24,19 @@ def words_of(*parts: Mapping[str, str]) -> str:
 
     Each way of writing stands for itself behind a space, so that a search can begin with it.
     """
-    chinese = "".join(one[SIMPLIFIED] for one in parts)
-    full = "".join(pinyin(one[SIMPLIFIED])[0] for one in parts)
-    initials = "".join(pinyin(one[SIMPLIFIED])[1] for one in parts)
     english = SEPARATOR.join(searched(SEPARATOR.join(one[ENGLISH] for one in parts)))
-    return f" {chinese.lower()} {full} {initials} {english}"
+    return f"{chinese_words(*(one[SIMPLIFIED] for one in parts))} {english}"
+
+
+def chinese_words(*parts: str) -> str:
+    """Return the ways of writing a Chinese name that is put together from these parts.
+
+    >>> chinese_words("上海", "电费")
+    ' 上海电费 shanghaidianfei shdf'
+    """
+    full = "".join(pinyin(one)[0] for one in parts)
+    initials = "".join(pinyin(one)[1] for one in parts)
+    return f" {''.join(parts).lower()} {full} {initials}"
 
 
 @cache

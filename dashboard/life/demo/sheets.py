@@ -17,11 +17,17 @@ class Sheet(BaseModel):
 
 
 class Trade(Sheet):
-    """What a biller is paid for; cold ones are where homes are heated only."""
+    """What a biller is paid for.
+
+    Attributes:
+        also: What people call the bill, apart from one another by spaces.
+        cold: It is there only where homes are heated.
+    """
 
     category: str
     zh: str
     en: str
+    also: str
     cold: bool = False
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.life.billers.words import pinyin, words_of
+from dashboard.life.billers.words import chinese_words, pinyin, words_of
 from dashboard.life.demo.sheets import Texts, offer
 from dashboard.life.regions import Province, provinces
 from recommender.language import ENGLISH, SIMPLIFIED
@@ -29,7 +29,7 @@ def billers() -> Iterator[Row]:
                     "region": province.code,
                     "names": _joined(city, what),
                     "city": city,
-                    "words": words_of(city, what) + words_of(province.name),
+                    "words": words_of(city, what) + _called(province, city, trade.also),
                 }
 
 
@@ -137,6 +137,13 @@ def _filled(texts: Texts, region: Texts, city: Texts) -> Texts:
         language: text.format(region=region[language], city=city[language])
         for language, text in texts.items()
     }
+
+
+def _called(province: Province, city: Texts, also: str) -> str:
+    """Return what people call the bill, with the city's and with the province's name."""
+    around = (city[SIMPLIFIED], province.zh)
+    called = [chinese_words(where, one) for one in also.split() for where in around]
+    return f"{''.join(called)} {province.en.lower()}"
 
 
 def _joined(city: Texts, what: Texts) -> Texts:

@@ -45,7 +45,7 @@ class PlaceService:
         taken = await self._store.taken([one.id for one in places], now)
         free = [slot for place in places for slot in self._free(place, taken)]
         return Diary(
-            booked=await self._store.booked(customer_id, now),
+            booked=[self._here(one) for one in await self._store.booked(customer_id, now)],
             free=sorted(free, key=lambda one: (one.starts_at, one.id))[:MOST_FREE],
         )
 
@@ -68,7 +68,7 @@ class PlaceService:
             raise Conflict("Somebody else was faster. Please choose another time.")
         detail = {"place": place.id, "at": wanted[1].isoformat()}
         await self._audit.record(actor, "appointment.book", f"appointment:{booked}", detail)
-        return appointment(booked, place, wanted[1])
+        return self._here(appointment(booked, place, wanted[1]))
 
     async def cancel(self, actor: Actor, customer_id: str, appointment_id: str) -> None:
         """Give a time back."""
@@ -81,6 +81,11 @@ class PlaceService:
         require_own(actor, customer_id)
         region = region_of(await self._home_of(customer_id))
         return await self._store.around(region.code if region else "")
+
+    def _here(self, booked: Appointment) -> Appointment:
+        """Return an appointment with its time as the bank's clocks show it."""
+        at = booked.starts_at.astimezone(self._clock.zone)
+        return booked.model_copy(update={"starts_at": at})
 
     def _times(self, place: Place) -> set[datetime]:
         return set(times(place, self._clock.now(), self._clock.zone))
