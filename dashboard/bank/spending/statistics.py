@@ -61,7 +61,7 @@ def unusual(amount: int, past: Sequence[int]) -> float | None:
         return None
     spread = NORMAL * median(abs(one - middle) for one in past[-MOST_MONTHS:])
     needed = max(SPREADS * spread, LEAST_SHARE * middle, LEAST_MINOR)
-    return amount / middle - 1 if amount - middle > needed else None
+    return (amount - middle) / middle if amount - middle > needed else None
 
 
 def whole_months(entries: Sequence[Entry], this_month: date) -> list[date]:
