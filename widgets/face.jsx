@@ -13,6 +13,7 @@ const DRAWN = {
   figure: Figure, rows: Rows, chart: Chart, progress: Progress, note: Note, table: Table,
   search: Search, choice: Choice, acts: ({ block }) => <Acts acts={block.acts} />,
 };
+const SINCE = { table: "XL" }; // Where a block says nothing, it is drawn on every size.
 const LEADING = new Set(["figure", "progress", "note", "search", "choice"]);
 
 // The answer leads; the chart, what goes into detail and what can be done follow.
@@ -33,7 +34,7 @@ export function CardFace({ face, icons, labels }) {
   const box = useRef(null);
   const size = useSize(box);
   const parts = useMemo(
-    () => parted((face?.blocks ?? []).filter((block) => stands(size, block.since, block.until))),
+    () => parted((face?.blocks ?? []).filter((block) => stands(size, block.since ?? SINCE[block.type], block.until))),
     [face, size],
   );
   const shared = useMemo(() => ({ view, size, face, icons, labels }), [view, size, face, icons, labels]);

@@ -7,7 +7,7 @@ export function Figure({ block }) {
   const { view } = useFace();
   const [label, note] = [words(view, block.label), words(view, block.note)];
   const text = written(view, block.value);
-  const isToned = block.tone !== "plain" && !block.delta;
+  const isToned = block.tone && !block.delta;
   return (
     <div className="face-figure">
       {label && <p className="caption">{label}</p>}
@@ -29,7 +29,7 @@ export function Bar({ share, tone, label }) {
   return (
     <div className="bar" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100}
          aria-valuenow={Math.round(share * 100)}>
-      <div className={`bar-fill face-fill ${tone}`} style={{ width }} />
+      <div className={`bar-fill face-fill ${tone ?? ""}`} style={{ width }} />
     </div>
   );
 }
@@ -55,7 +55,7 @@ const NOTE_ICONS = { good: "circle-check", warn: "triangle-alert", bad: "circle-
 export function Note({ block }) {
   const { view } = useFace();
   return (
-    <p className={`face-note ${block.tone}`}>
+    <p className={`face-note ${block.tone ?? ""}`}>
       <Icon name={block.icon || NOTE_ICONS[block.tone]} size={16} />
       <span>{words(view, block.text)}</span>
     </p>

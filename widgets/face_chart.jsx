@@ -21,7 +21,7 @@ function useRoom(ref) {
   return room;
 }
 
-const at = (series, n) => series.values[n - series.start];
+const at = (series, n) => series.values[n - (series.start ?? 0)];
 
 function Figures({ block }) {
   const { view, labels } = useFace();

@@ -17,8 +17,8 @@ function useDeed() {
     return () => clearTimeout(wait);
   }, [busy]);
   const carry = (element, act) => {
-    setBusy(`${act.name}:${act.item}`);
-    tell("deed", element, { name: act.name, item: act.item });
+    setBusy(`${act.name}:${act.item ?? ""}`);
+    tell("deed", element, { name: act.name, item: act.item ?? "" });
   };
   return [busy, carry];
 }
@@ -51,11 +51,11 @@ function Button({ act, look, busy, onAct, about }) {
   const { view } = useFace();
   const label = words(view, act.label);
   const named = about ? { "aria-label": `${label}: ${about}` } : {};
-  const className = `btn ${look || LOOKS[act.tone]}`;
+  const className = `btn ${look || LOOKS[act.tone ?? "plain"]}`;
   if (act.href) return <a href={act.href} className={className} {...named}>{label}</a>;
   return (
     <button type="button" className={className} disabled={Boolean(busy)}
-            aria-busy={busy === `${act.name}:${act.item}` || undefined} onClick={onAct} {...named}>
+            aria-busy={busy === `${act.name}:${act.item ?? ""}` || undefined} onClick={onAct} {...named}>
       {label}
     </button>
   );
@@ -88,7 +88,7 @@ export function Acts({ acts, look, about }) {
 
 export function Search({ block }) {
   const { view } = useFace();
-  const [text, setText] = useState(block.query);
+  const [text, setText] = useState(block.query ?? "");
   const wait = useRef(null);
   const label = words(view, block.label);
   useEffect(() => () => clearTimeout(wait.current), []);
@@ -107,9 +107,9 @@ export function Search({ block }) {
 export function Choice({ block }) {
   const { view } = useFace();
   const [busy, carry] = useDeed();
-  const [chosen, setChosen] = useState(block.chosen);
+  const [chosen, setChosen] = useState(block.chosen ?? "");
   const id = useId();
-  useEffect(() => setChosen(block.chosen), [block.chosen]);
+  useEffect(() => setChosen(block.chosen ?? ""), [block.chosen]);
   const changed = (event) => {
     setChosen(event.currentTarget.value);
     carry(event.currentTarget, { name: block.name, item: event.currentTarget.value });

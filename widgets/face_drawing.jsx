@@ -76,8 +76,8 @@ function Names({ block, at, x }) {
 function Reading({ block, at, x, n, view, width }) {
   if (n === null) return null;
   const told = block.series
-    .filter((one) => one.values[n - one.start])
-    .map((one) => [words(view, one.name), written(view, one.values[n - one.start])].filter(Boolean).join(" "));
+    .filter((one) => one.values[n - (one.start ?? 0)])
+    .map((one) => [words(view, one.name), written(view, one.values[n - (one.start ?? 0)])].filter(Boolean).join(" "));
   const lines = [labelled(view, block.labels)[n], ...told];
   const wide = Math.max(...lines.map(widthOf)) * LETTER + 16;
   const left = Math.min(Math.max(0, x(n) - wide / 2), width - wide);
@@ -139,7 +139,7 @@ function Bars({ block, room, view, size }) {
   const zero = at.y(0);
   const bar = (series, m) => series.values.map((value, k) => {
     const top = at.y(sized(value));
-    const left = x(k + series.start) + (m - block.series.length / 2) * wide;
+    const left = x(k + (series.start ?? 0)) + (m - block.series.length / 2) * wide;
     return (
       <rect key={`${m}.${k}`} x={left} y={Math.min(top, zero)} width={Math.max(1, wide - 2)} rx={3}
             height={Math.max(1, Math.abs(zero - top))} className={series.dashed ? "bar-part dashed" : "bar-part"}

@@ -11,7 +11,7 @@ export function Icon({ name, size, className }) {
   return <Glyph name={name} icons={useFace().icons} size={size} className={className} />;
 }
 
-export function Chip({ text, tone }) {
+export function Chip({ text, tone = "plain" }) {
   const { view } = useFace();
   const said = words(view, text);
   return said ? <span className={`chip ${tone === "plain" ? "" : tone}`}>{said}</span> : null;

@@ -57,10 +57,10 @@ function Row({ row }) {
       <span className="face-words">
         <span className="face-line"><Title row={row} title={title} /><Chip text={row.chip} tone={row.chip_tone} /></span>
         {note && <span className="face-row-note">{note}</span>}
-        {row.progress !== null && row.progress !== undefined && <Bar share={row.progress} tone={row.tone} label={title} />}
+        {row.progress !== undefined && row.progress !== null && <Bar share={row.progress} tone={row.tone} label={title} />}
       </span>
       <Value row={row} />
-      {row.acts.length > 0 && stands(size, "M") && <Acts acts={row.acts} look="quiet" about={title} />}
+      {row.acts?.length > 0 && stands(size, "M") && <Acts acts={row.acts} look="quiet" about={title} />}
     </li>
   );
 }
@@ -71,7 +71,7 @@ export function Rows({ block }) {
   const most = Math.min(block.rows.length, MOST[size]);
   const room = useRoom(list, most, block.rows);
   const label = words(view, block.label);
-  const left = block.rows.length - Math.min(room, most) + block.more;
+  const left = block.rows.length - Math.min(room, most) + (block.more ?? 0);
   return (
     <div className="face-rows">
       {label && <p className="caption">{label}</p>}

@@ -32,7 +32,7 @@ export const marks = ([low, high], count) => ticks(low, high, count);
 // The points of one line; those that cannot be drawn are left out.
 export const points = (series, x, y) =>
   series.values
-    .map((value, n) => [x(n + series.start), y(sized(value))])
+    .map((value, n) => [x(n + (series.start ?? 0)), y(sized(value))])
     .filter(([left, top]) => Number.isFinite(left) && Number.isFinite(top));
 
 // Labels that stand too close are pushed apart, from the top down.

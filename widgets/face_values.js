@@ -12,11 +12,12 @@ export function words(view, text) {
 const WRITTEN = {
   money: (view, one, { short }) =>
     money(view, one.minor, one.currency, one.exponent, { signed: one.signed, short }),
-  percent: (view, one) => percent(view, one.share, one.digits, { signed: one.signed, exact: true }),
+  percent: (view, one) => percent(view, one.share, one.digits ?? 0, { signed: one.signed, exact: true }),
   number: (view, one, { short }) => {
-    const digits = { minimumFractionDigits: one.digits, maximumFractionDigits: one.digits };
+    const count = one.digits ?? 0;
+    const digits = { minimumFractionDigits: count, maximumFractionDigits: count };
     const compact = { notation: "compact", maximumFractionDigits: 1 };
-    const text = number(view, one.scaled / 10 ** one.digits, short ? compact : digits);
+    const text = number(view, one.scaled / 10 ** count, short ? compact : digits);
     return text + (short ? "" : words(view, one.suffix));
   },
   day: (view, one) => day(view, one.on),
@@ -27,9 +28,9 @@ const WRITTEN = {
 export const written = (view, value, how = {}) => (value ? (WRITTEN[value.unit]?.(view, value, how) ?? "") : "");
 
 const SIZED = {
-  money: (one) => one.minor / 10 ** one.exponent,
+  money: (one) => one.minor / 10 ** (one.exponent ?? 2),
   percent: (one) => one.share,
-  number: (one) => one.scaled / 10 ** one.digits,
+  number: (one) => one.scaled / 10 ** (one.digits ?? 0),
   day: (one) => Date.parse(one.on),
   when: (one) => Date.parse(one.at),
 };
@@ -39,9 +40,9 @@ export const sized = (value) => SIZED[value?.unit]?.(value) ?? Number.NaN;
 
 // The same unit with another size: what the ticks of an axis are written with.
 export function like(value, size) {
-  if (value.unit === "money") return { ...value, minor: Math.round(size * 10 ** value.exponent) };
+  if (value.unit === "money") return { ...value, minor: Math.round(size * 10 ** (value.exponent ?? 2)) };
   if (value.unit === "percent") return { ...value, share: size };
-  if (value.unit === "number") return { ...value, scaled: Math.round(size * 10 ** value.digits) };
+  if (value.unit === "number") return { ...value, scaled: Math.round(size * 10 ** (value.digits ?? 0)) };
   return value;
 }
 
