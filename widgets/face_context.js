@@ -13,7 +13,8 @@ export const stands = (size, since = "S", until = "XL") =>
 export function useSize(ref) {
   const [size, setSize] = useState("M");
   useBeforePaint(() => {
-    const holder = ref.current?.closest("[data-size]");
+    // A tile may be drawn before the grid knows its size: the holder is found by either name.
+    const holder = ref.current?.closest("[data-size], [data-tile]");
     if (!holder) return undefined;
     const read = () => setSize(SIZES.includes(holder.dataset.size) ? holder.dataset.size : "M");
     const watch = new MutationObserver(read);
