@@ -10,8 +10,6 @@ from dashboard.settings import Settings
 
 Headers = list[tuple[bytes, bytes]]
 
-STAGE = "/developers/card/"
-"""The playground's stage shows samples only, in a frame of our own page."""
 EMBEDS = "/embed/"
 """Single cards on other sites; their own policy names the sites."""
 
@@ -26,7 +24,6 @@ _ALWAYS = {
 }
 _FOREVER = "public, max-age=31536000, immutable"
 _FRAMES = b"x-frame-options"
-_FRAMED_BY_NOBODY, _FRAMED_BY_US = "frame-ancestors 'none'", "frame-ancestors 'self'"
 _OURS_ALONE = (b"access-control-",)
 _NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
@@ -55,7 +52,7 @@ def content_policy(hashes: Iterable[str], origins: Iterable[str]) -> str:
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        _FRAMED_BY_NOBODY,
+        "frame-ancestors 'none'",
     )
     return "; ".join(parts)
 
@@ -69,9 +66,6 @@ class HeaderBook:
             always["strict-transport-security"] = "max-age=31536000; includeSubDomains"
         self._always = _encoded(always)
         self._page = _encoded({"content-security-policy": policy})
-        self._staged = _encoded(
-            {"content-security-policy": policy.replace(_FRAMED_BY_NOBODY, _FRAMED_BY_US)}
-        )
         self._data = _encoded({"content-security-policy": _NOTHING})
 
     def complete(self, headers: Iterable[tuple[bytes, bytes]], path: str, status: int) -> Headers:
@@ -79,21 +73,13 @@ class HeaderBook:
         kept = [one for one in headers if not one[0].lower().startswith(_OURS_ALONE)]
         names = {name.lower() for name, _ in kept}
         if b"content-security-policy" not in names:
-            kept += self._policy_of(path)
+            kept += self._data if path.startswith(("/api/", "/metrics")) else self._page
         if b"cache-control" not in names or path.startswith("/assets/"):
             kept = [one for one in kept if one[0].lower() != b"cache-control"]
             kept.append((b"cache-control", _keeping(path, status)))
-        return kept + [one for one in self._always if one[0] != _FRAMES or not _may_frame(path)]
-
-    def _policy_of(self, path: str) -> Headers:
-        if path.startswith(("/api/", "/metrics")):
-            return self._data
-        return self._staged if path.startswith(STAGE) else self._page
-
-
-def _may_frame(path: str) -> bool:
-    """Say whether an answer names in its policy who may frame it; every other one nobody may."""
-    return path.startswith((STAGE, EMBEDS))
+        # An embed names in its policy who may frame it; the older header knows all or nobody.
+        left_out = _FRAMES if path.startswith(EMBEDS) else b""
+        return kept + [one for one in self._always if one[0] != left_out]
 
 
 def _keeping(path: str, status: int) -> bytes:

@@ -11,14 +11,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from recommender.language import ENGLISH, SIMPLIFIED
 from widgets.base import Size, Widget
-from widgets.face import Face, spoken
+from widgets.face import Block, Face, spoken
 
 Tier = Literal["bronze", "silver", "gold"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
 SIZES: tuple[Size, ...] = get_args(Size)
 MOST_BYTES = 20_000
 LONGEST_SECONDS = 3.0
+LOADED = "Loads within its time limit on this bank."
+SMALL = "Its data stays below 20000 bytes on this bank."
+"""What only a bank can tell, see `dashboard.operations.kinds`."""
+
 _LETTERS = re.compile(r"[A-Za-z]{3}")
+_LEADING = ("acts", "figure", "search", "choice", "rows", "progress")
+_UNFOLDING = ("rows", "chart", "table", "acts")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -102,11 +108,11 @@ def _is_named(widget: Widget) -> bool:
 
 
 def _has_content(widget: Widget) -> bool:
-    """A face shows something in each of its sizes, and no less in a larger one."""
+    """A face shows something in each of its sizes."""
     if not isinstance(widget.sample, Face):
         return True
-    shown = [sum(_stands(one, size) for one in _blocks(widget)) for size in _sizes(widget)]
-    return bool(shown) and shown[0] > 0 and shown == sorted(shown)
+    blocks = widget.sample.blocks
+    return all(any(_stands(one, size) for one in blocks) for size in widget.sizes)
 
 
 def _grows(widget: Widget) -> bool:
@@ -114,9 +120,9 @@ def _grows(widget: Widget) -> bool:
     if not isinstance(widget.sample, Face) or len(widget.sizes) < 2:
         return len(widget.sizes) > 1
     least, most = _sizes(widget)[0], _sizes(widget)[-1]
-    more = [one for one in _blocks(widget) if _stands(one, most) and not _stands(one, least)]
-    unfolds = any(one["type"] in ("rows", "chart", "table", "acts") for one in _blocks(widget))
-    return bool(more) or unfolds
+    blocks = widget.sample.blocks
+    more = [one for one in blocks if _stands(one, most) and not _stands(one, least)]
+    return bool(more) or any(one.type in _UNFOLDING for one in blocks)
 
 
 def _is_sourced(widget: Widget) -> bool:
@@ -145,20 +151,18 @@ def _leads_on(widget: Widget) -> bool:
     """There is one thing to do, or a figure that answers by itself."""
     if not isinstance(widget.sample, Face):
         return True
-    return any(
-        one["type"] in ("acts", "figure", "search", "choice", "rows") for one in _blocks(widget)
-    )
+    return any(one.type in _LEADING for one in widget.sample.blocks)
 
 
 _RULES: tuple[tuple[str, Tier, str, Callable[[Widget], bool]], ...] = (
     ("sample", "bronze", "A sample that survives JSON.", _is_valid),
-    ("bytes", "bronze", f"A sample below {MOST_BYTES} bytes.", _is_small),
+    ("bytes", "bronze", "A sample below 20000 bytes.", _is_small),
     ("settings", "bronze", "A default and a help text for every setting.", _is_described),
     ("names", "bronze", "Title and summary in English and Chinese.", _is_named),
     (
         "sizes",
         "silver",
-        "Something to see in every size, never less in a larger.",
+        "Something to see in every size.",
         _has_content,
     ),
     ("source", "silver", "A named source.", _is_sourced),
@@ -179,13 +183,8 @@ def _sizes(widget: Widget) -> list[Size]:
     return sorted(widget.sizes, key=SIZES.index)
 
 
-def _blocks(widget: Widget) -> list[dict[str, Any]]:
-    blocks: list[dict[str, Any]] = widget.sample.model_dump(mode="json")["blocks"]
-    return blocks
-
-
-def _stands(block: Mapping[str, Any], size: Size) -> bool:
-    return SIZES.index(block["since"]) <= SIZES.index(size) <= SIZES.index(block["until"])
+def _stands(block: Block, size: Size) -> bool:
+    return SIZES.index(block.since) <= SIZES.index(size) <= SIZES.index(block.until)
 
 
 def _words(value: Any, name: str = "") -> Iterator[str]:

@@ -110,11 +110,18 @@ function plot(block) {
   return svg("svg", { viewBox: "0 0 200 62", preserveAspectRatio: "none", "aria-hidden": "true" }, ...drawn);
 }
 
+// A ranked list is no face: what each entry is called, and its one sentence.
+const drawList = (entries, language, size) => {
+  const rows = entries.map((one) => ({ title: one.title ?? "", note: one.summary || one.reasons?.[0]?.text || "" }));
+  return [DRAWN.rows({ rows }, { size, words: (text) => words(text, language), say: () => "" })];
+};
+
 const stands = (block, size) =>
-  SIZES.indexOf(size) >= SIZES.indexOf(block.since ?? "S") && SIZES.indexOf(size) <= SIZES.indexOf(block.until ?? "XL");
+  SIZES.indexOf(size) >= SIZES.indexOf(block.since ?? (block.type === "table" ? "XL" : "S")) && SIZES.indexOf(size) <= SIZES.indexOf(block.until ?? "XL");
 
 // Returns the elements of a face; blocks that ask for something to be done are left to the bank's own ends.
 export function drawFace(face, language, size = "M") {
+  if (face && !face.blocks) return drawList(face.rows ?? [], language, size);
   const at = { size, words: (text) => words(text, language), say: (value) => say(value, language) };
   return (face?.blocks ?? [])
     .filter((block) => DRAWN[block.type] && stands(block, size))

@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 
 import reflex as rx
 from pydantic import BaseModel, Field
 
 from dashboard.guard import acting, allow
+from dashboard.parts.card_stage import CardStage, staged
 from dashboard.parts.playground import (
     DIRECTIONS,
     EDITIONS,
@@ -17,13 +17,15 @@ from dashboard.parts.playground import (
     TONGUES,
     choice,
     pasted,
-    stage,
 )
+from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
 from dashboard.parts.views import page_head
 from dashboard.people.roles import EVERYONE, OPERATOR
 from dashboard.platform.strict import Fault, strict_face
-from widgets.face import spoken
+from recommender.language import ENGLISH, say
+from widgets.base import Widget
+from widgets.face import Face, spoken
 from widgets.quality import quality
 from widgets.registry import faults
 from widgets.tile import Tile
@@ -66,54 +68,74 @@ class DevelopersState(rx.State):
     left_out: list[str] = []
     kind: str = ""
     size: str = "M"
-    theme: str = "light"
-    lang: str = "en"
-    senior: str = "off"
+    theme: str = ""
+    lang: str = ""
+    senior: str = ""
     direction: str = "ltr"
+    tile: Tile = Tile(id="stage", kind="")
     faults: list[Fault] = []
-    tile: Tile = Tile(id="pasted", kind="")
+    pasted: Tile = Tile(id="pasted", kind="")
 
     @allow(*EVERYONE)
     async def load(self) -> None:
         """List the kinds with their tiers; only operators read why a package is left out."""
         async with acting() as (app, actor):
             known = app.root.partners.kinds
-            shown = [one for one in known.values() if one.is_offered]
-        self.kinds = [_row(one) for one in shown]
-        self.kind = self.kind or (self.kinds[0].kind if self.kinds else "")
+            shown = {one.kind: one for one in known.values() if one.is_offered}
+            own = await language_of(app, actor, self.router.headers.accept_language)
+        self.kinds = [_row(one, own) for one in shown.values()]
         told = [f"{one.name} ({one.package}): {one.why}" for one in faults()]
         self.left_out = told if actor.has(OPERATOR) else []
+        asked = str(self.router.url.query_parameters.get("kind", ""))[:40]
+        self.kind = asked if asked in shown else next(iter(shown), "")
+        await self._stage()
 
     @allow(*EVERYONE)
     async def choose_kind(self, kind: Annotated[str, Field(max_length=40)]) -> None:
         """Put another kind on the stage."""
         self.kind = kind
+        await self._stage()
 
     @allow(*EVERYONE)
     async def choose(self, name: Choice, value: Annotated[str, Field(max_length=20)]) -> None:
         """Show the card otherwise."""
         setattr(self, name, value)
+        await self._stage()
 
     @allow(*EVERYONE)
     async def paste(self, text: Annotated[str, Field(max_length=MOST_PASTED)]) -> None:
         """Check a face as an answer from outside is checked, and draw it."""
-        self.faults, self.tile = _checked(text, self.lang)
+        self.faults, self.pasted = _checked(text, self.lang or ENGLISH)
 
-    @rx.var
-    def address(self) -> str:
-        """Where the stage finds its card."""
-        names = ("kind", "size", "theme", "lang", "senior", "direction")
-        return f"/developers/card/?{urlencode({one: getattr(self, one) for one in names})}"
+    async def _stage(self) -> None:
+        async with acting() as (app, actor):
+            known = app.root.partners.kinds.get(self.kind)
+            own = await language_of(app, actor, self.router.headers.accept_language)
+        if known is not None:
+            self.tile = _sample(known, self.lang or own)
 
 
-def _row(known: Any) -> KindRow:
+def _sample(known: Widget, language: str) -> Tile:
+    packed = known.sample.model_dump(mode="json")
+    is_outside = bool(known.provider)
+    return Tile(
+        id="stage",
+        kind=known.kind,
+        state="ready",
+        title=known.title_in(language) if is_outside else "",
+        icon=known.icon if is_outside else "",
+        data=spoken(packed, language) if isinstance(known.sample, Face) else packed,
+    )
+
+
+def _row(known: Widget, language: str) -> KindRow:
     found = quality(known)
     return KindRow(
         kind=known.kind,
-        title=known.title_in("en"),
+        title=known.title_in(language),
         provider=known.provider,
         tier=found.tier,
-        missing=" ".join(found.missing),
+        missing=" ".join(say(language, wanted) for wanted in found.missing),
         sizes=" ".join(known.sizes),
     )
 
@@ -220,7 +242,16 @@ def _playground() -> rx.Component:
             ),
             class_name="play-choices",
         ),
-        rx.cond(at.kind != "", stage(at.address, at.size)),
+        rx.cond(
+            at.kind != "",
+            CardStage.create(
+                staged(at.tile, at.size),
+                lang=at.lang,
+                theme=at.theme,
+                senior=at.senior,
+                direction=at.direction,
+            ),
+        ),
         class_name="card stack",
     )
 
@@ -241,7 +272,7 @@ def _paste() -> rx.Component:
             class_name="stack tight",
         ),
         rx.el.div(
-            pasted(DevelopersState.tile, DevelopersState.faults, PASTE_SIZE), aria_live="polite"
+            pasted(DevelopersState.pasted, DevelopersState.faults, PASTE_SIZE), aria_live="polite"
         ),
         class_name="card stack",
     )

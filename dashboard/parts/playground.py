@@ -10,15 +10,11 @@ from widgets.words import t
 
 Named = Sequence[tuple[str, str]]
 
+OWN = ("", "As I see it")
 SIZES: Named = (("S", "S"), ("M", "M"), ("L", "L"), ("XL", "XL"))
-THEMES: Named = (
-    ("light", "Light"),
-    ("dark", "Dark"),
-    ("contrast", "High contrast"),
-    ("contrast-dark", "High contrast, dark"),
-)
-TONGUES: Named = (("en", "English"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"))
-EDITIONS: Named = (("off", "Standard edition"), ("on", "Senior edition"))
+THEMES: Named = (OWN, ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+TONGUES: Named = (OWN, ("en", "English"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"))
+EDITIONS: Named = (OWN, ("off", "Standard edition"), ("on", "Senior edition"))
 DIRECTIONS: Named = (("ltr", "Left to right"), ("rtl", "Right to left"))
 
 
@@ -37,17 +33,6 @@ def choice(name: str, label: str, options: Named, chosen: Any, on_choose: Any) -
     )
 
 
-def stage(address: Any, size: Any) -> rx.Component:
-    """Draw the frame in which the card stands."""
-    return rx.el.div(
-        rx.el.iframe(
-            src=address, id="play-stage", title=t("The card as chosen"), class_name="stage-frame"
-        ),
-        class_name="stage-holder",
-        data_size=size,
-    )
-
-
 def pasted(tile: Any, faults: Any, size: Any) -> rx.Component:
     """Draw what was pasted: the card, or what is wrong with it, field by field."""
     wrong = rx.el.table(
@@ -61,5 +46,4 @@ def pasted(tile: Any, faults: Any, size: Any) -> rx.Component:
         id="paste-faults",
         class_name="table",
     )
-    drawn = rx.el.div(staged(tile, size), class_name="stage-holder", data_size=size)
-    return rx.cond(faults, wrong, rx.cond(tile.state == "ready", drawn))
+    return rx.cond(faults, wrong, rx.cond(tile.state == "ready", staged(tile, size)))
