@@ -74,7 +74,7 @@ async def adopt_template(
 ) -> Layout:
     """Arrange my home like a template; cards that I have keep their personal settings."""
     layouts, customer = call.app.layouts, call.customer(customer_id)
-    template = body.template or await layouts.shared(body.code or "")
+    template = body.template or await layouts.shared(call.actor, body.code or "")
     made_from = basis(if_match, device)
     stored = await layouts.adopt_template(call.actor, customer, template, made_from)
     return tagged(stored, response)

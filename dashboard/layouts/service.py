@@ -1,6 +1,6 @@
 """The rules of changing a layout: who, from which version, to what."""
 
-from dashboard.errors import NotFound
+from dashboard.errors import NotAllowed, NotFound
 from dashboard.layouts import edits
 from dashboard.layouts.book import Basis, Opened
 from dashboard.layouts.changes import Change, differences
@@ -19,7 +19,7 @@ from dashboard.layouts.model import (
 )
 from dashboard.layouts.templates import Template, arranged_like, template_of
 from recommender.database import new_id
-from recommender.ports import Actor
+from recommender.ports import CUSTOMER, SYSTEM, Actor
 
 __all__ = ["Basis", "Layouts", "Mine"]
 
@@ -125,8 +125,10 @@ class Layouts(History):
         await self._store.keep_template(template.code, content, self._clock.now())
         return template.code
 
-    async def shared(self, code: str) -> Template:
+    async def shared(self, actor: Actor, code: str) -> Template:
         """Return the arrangement that somebody shared."""
+        if not actor.has(CUSTOMER, SYSTEM):
+            raise NotAllowed("Only customers have a home.")
         plain = code.upper().replace("-", "")
         found = await self._store.template(f"{plain[:4]}-{plain[4:]}")
         if found is None:

@@ -13,7 +13,16 @@ from dashboard.layouts.homes import BankHomes, live_homes, publish
 from recommender.changes.model import Duty, State, Subject, Version
 from recommender.changes.service import ChangeService
 from recommender.errors import NotFound
-from recommender.ports import COMPLIANCE, MARKETER, OPERATOR, REVIEWER, SYSTEM, Actor, AuditSink, Clock
+from recommender.ports import (
+    COMPLIANCE,
+    MARKETER,
+    OPERATOR,
+    REVIEWER,
+    SYSTEM,
+    Actor,
+    AuditSink,
+    Clock,
+)
 from widgets.base import Widget
 
 HOME_KIND = "home"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dashboard.layouts.changes import OWN, Change
 from dashboard.layouts.merging import Clash
 from dashboard.layouts.model import Breakpoint
-from recommender.language import say
+from recommender.language import LANGUAGES, say
 from widgets.base import Widget
 
 _SENTENCES = {
@@ -63,10 +63,17 @@ def _filled(change: Change, kinds: Mapping[str, Widget], language: str) -> dict[
     sort = {"moved": "rank", "aside": "column"}.get(_sentence(change), "size")
     return {
         "card": say(language, "“{title}”", title=change.title or kind),
-        "fields": say(language, ", ").join(fields),
+        "fields": _listed(fields, language),
         "before": str(getattr(before, sort, "") or ""),
         "after": str(getattr(after, sort, "") or ""),
     }
+
+
+def _listed(names: list[str], language: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    rest = _listed(names[1:], language)
+    return say(language, "{first}, {rest}", first=names[0], rest=rest)
 
 
 def _field(name: str, known: Widget | None, language: str) -> str:
@@ -75,3 +82,13 @@ def _field(name: str, known: Widget | None, language: str) -> str:
         return say(language, _FIELDS[name])
     field = known.config.model_fields.get(name) if known else None
     return say(language, field.description).rstrip(".。") if field and field.description else name
+
+
+def in_every_language(change: Change, kinds: Mapping[str, Widget]) -> dict[str, str]:
+    """Tell a change in every language, for a page whose reader may switch."""
+    return {language: told(change, kinds, language) for language in LANGUAGES}
+
+
+def clash_in_every_language(clash: Clash, kinds: Mapping[str, Widget]) -> dict[str, str]:
+    """Tell in every language whose change counts."""
+    return {language: told_clash(clash, kinds, language) for language in LANGUAGES}

@@ -7,13 +7,16 @@ import reflex as rx
 from pydantic import BaseModel, Field
 
 from dashboard.bank.model import NetWorth
-from dashboard.errors import NotFound, Stale
+from dashboard.errors import NotAllowed, NotFound, Stale
 from dashboard.guard import acting, allow, current_actor
 from dashboard.home.model import Opened
 from dashboard.layouts.model import TILES_MAX, Breakpoint, Layout, Place, Stored
 from dashboard.layouts.service import Basis, Layouts, Mine
+from dashboard.parts.arranging.merge_state import MergeState
+from dashboard.parts.message import MessageState
 from dashboard.parts.reader import language_of
 from dashboard.people.roles import EVERYONE
+from dashboard.problems import message_of
 from recommender.ports import COMPLIANCE, CUSTOMER, MANAGER, MARKETER, OPERATOR, REVIEWER, RM, Actor
 from widgets.base import Deed
 from widgets.face import Item, Name
@@ -54,7 +57,6 @@ class HomeState(rx.State):
     editing: bool = False
     can_undo: bool = False
     can_redo: bool = False
-    in_conflict: bool = False
     focus: dict[str, Any] = {}
     worth: dict[str, Any] = {}
     _arriving: str = ""
@@ -195,38 +197,37 @@ class HomeState(rx.State):
         basis = self._basis()
         return await self._change(lambda app, actor, me: app.reset(actor, me, basis), shows=True)
 
-    @allow(CUSTOMER)
-    async def keep_mine(self) -> Any:
-        """Put what I arranged on top of the newest layout."""
-        mine, basis = self._mine, Basis(None, DEVICE)
-        if mine is None:
-            return await self.take_theirs()
-        wanted = Mine(self.version, (mine.breakpoint_, tuple(mine.places)))
-
-        async def merged(app: Layouts, actor: Actor, me: str) -> Stored:
-            return (await app.merge(actor, me, wanted, basis))[0]
-
-        return await self._change(merged, shows=True)
-
-    @allow(CUSTOMER)
-    async def take_theirs(self) -> Any:
-        """Show the newest layout; what I arranged here is given up."""
-        return await self._reload()
-
     def _put(self, tiles: Sequence[Tile]) -> None:
         """Show newer tiles; sent alone, not with all the others again."""
         self.late = self.late | {one.id: one for one in tiles}
 
     async def _change(self, change: Change, *, shows: bool = False) -> Any:
-        """Save a change; a stale one leaves the choice to the customer."""
+        """Save a change; a stale one is put together with what was changed elsewhere."""
         try:
             async with acting(write=True) as (app, actor):
                 stored = await change(app.layouts, actor, own_customer(actor))
         except Stale:
-            self.in_conflict = True
-            return None
+            return await self._put_together()
+        except NotAllowed as refused:
+            if self._mine is None:
+                raise
+            self._mine = None  # The grid has moved the card already: it has to go back.
+            return [*await self._reload(), MessageState.show(message_of(refused), "error")]
         self._adopt(stored)
         return await self._reload() if shows else None
+
+    async def _put_together(self) -> Any:
+        """Put what I arranged on top of the newest home, and tell what that did."""
+        told, mine = await self.get_state(MergeState), self._mine
+        if mine is None:
+            told._tell_newer()
+            return await self._reload()
+        wanted = Mine(self.version, (mine.breakpoint_, tuple(mine.places)))
+        async with acting(write=True) as (app, actor):
+            me, newest = own_customer(actor), Basis(None, DEVICE)
+            _, merged = await app.layouts.merge(actor, me, wanted, newest)
+            told._tell(merged, app.root.partners.kinds)
+        return await self._reload()
 
     async def _reload(self, *, moves: bool = True) -> Any:
         """Open the home again; what it showed stays until the new values are here."""
@@ -248,7 +249,7 @@ class HomeState(rx.State):
         self.version = stored.layout.version
         self.can_undo, self.can_redo = stored.can_undo, stored.can_redo
         self.places = _lying(stored.layout, self._away)
-        self.in_conflict, self._mine = False, None
+        self._mine = None
 
     def _show(self, opened: Opened, owner: str) -> None:
         home = opened.home
@@ -257,7 +258,7 @@ class HomeState(rx.State):
         kept = {one.id: one for one in self.tiles} | self.late
         self.tiles, self.late = [_standing(one, kept.get(one.id)) for one in home.tiles], {}
         self._owner, self._follow, self.worth = owner, opened.follow, _total(home.worth)
-        self.hidden, self.resting = dict.fromkeys(home.hidden, ""), home.resting
+        self.hidden, self.resting = home.hidden, home.resting
         self.watches = any(one.show for one in home.layout.tiles.values())
         self._away = _away(home.layout, opened.shown)
         self._adopt(Stored(layout=opened.shown))
@@ -284,11 +285,6 @@ def _standing(new: Tile, old: Tile | None) -> Tile:
     if new.state != "loading" or old is None or old.decision_id:
         return new
     return old.model_copy(update={"stale": True})
-
-
-async def _merged(app: Layouts, actor: Actor, customer_id: str, mine: Mine, basis: Basis) -> Stored:
-    stored, _ = await app.merge(actor, customer_id, mine, basis)
-    return stored
 
 
 def _total(worth: NetWorth | None) -> dict[str, Any]:

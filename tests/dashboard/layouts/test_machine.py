@@ -83,6 +83,7 @@ class Home(RuleBasedStateMachine):
         self.homes = Homes()
         self.history: dict[int, Stored] = {}
         self.names: dict[int, str] = {}
+        self.is_kept = False
 
     @initialize()
     def open(self) -> None:
@@ -181,7 +182,7 @@ class Home(RuleBasedStateMachine):
     def name(self, pick: int, name: str) -> None:
         version = sorted(self.history)[pick % len(self.history)]
         self._do(lambda layouts, _: layouts.name(ME, CUSTOMER_ID, version, name), None)
-        self.names[version] = name
+        self.names[version], self.is_kept = name, True
         told = self._do(lambda layouts, _: layouts.versions(ME, CUSTOMER_ID, 1), None)
         wanted = {one for one, known in self.names.items() if known}
         assert {one.version for one in told if one.name} == wanted
@@ -199,11 +200,14 @@ class Home(RuleBasedStateMachine):
         rest = tuple(card for card in built_in("affluent").cards if card.kind != kind)
         required = Card(kind=kind, size="M", stays=True)
         self.homes.home = BankHome(cards=(*rest, required))
-        before, self.stored = self.stored, self._read()
-        tiles = before.layout.tiles.items()
-        missing = all(tile.kind != kind for _, tile in tiles)
-        assert len(self.stored.layout.tiles) == len(tiles) + missing
-        self.history[self.stored.layout.version] = self.stored
+        kept = self.history[self.stored.layout.version].layout.tiles
+        self.stored = self._read()
+        if self.is_kept:
+            missing = all(tile.kind != kind for tile in kept.values())
+            assert len(self.stored.layout.tiles) == len(kept) + missing
+        else:
+            assert self.stored.layout == self.homes.home.layout(catalogue())
+            self.history[self.stored.layout.version] = self.stored
         self.seen = dict.fromkeys(DEVICES, self.stored)
 
     @rule()
@@ -337,7 +341,10 @@ class Home(RuleBasedStateMachine):
     def _keep(self, stored: Stored) -> None:
         grown = stored.layout.version - self.stored.layout.version
         assert grown == (stored.layout != self.stored.layout)
-        self.history[stored.layout.version] = stored
+        if grown:
+            self.history.setdefault(self.stored.layout.version, self.stored)
+            self.history[stored.layout.version] = stored
+            self.is_kept = True
         self.stored = stored
 
     def _place(self, device: str, at: str, pick: int) -> Place:

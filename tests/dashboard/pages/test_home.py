@@ -9,8 +9,8 @@ from dashboard import wiring
 from dashboard.errors import Invalid, Mandatory
 from dashboard.guard import assume
 from dashboard.layouts.service import Basis
-from dashboard.pages.gallery import GalleryState
 from dashboard.pages.home import WORKPLACES, HomeState
+from dashboard.parts.arranging.merge_state import MergeState
 from dashboard.wiring import Root
 from recommender.ports import CUSTOMER, VISITOR, Actor
 from tests.support.arrange import a_customer, fill
@@ -37,6 +37,12 @@ def me() -> Iterator[None]:
 async def home(bank: Root, me: None) -> Any:
     """Give the state of a tab that has opened the home."""
     state: Any = HomeState(_reflex_internal_init=True)
+    beside = {MergeState: MergeState(_reflex_internal_init=True)}
+
+    async def get_state(asked: type) -> Any:
+        return beside[asked]
+
+    object.__setattr__(state, "get_state", get_state)
     await HomeState.load.fn(state)
     return state
 
@@ -84,30 +90,32 @@ async def test_a_drop_is_saved_and_tells_the_version_only(home: Any, bank: Root)
     assert await _newest(bank) == 2
 
 
-async def test_a_stale_drop_changes_nothing_and_offers_a_way_on(home: Any, bank: Root) -> None:
-    await _elsewhere(bank)
-    await HomeState.arrange.fn(home, "desktop", _swapped(home))
-    assert home.in_conflict
-    assert await _newest(bank) == 2
-
-
-async def test_mine_can_be_kept_on_top_of_the_newer_one(home: Any, bank: Root) -> None:
+async def test_a_stale_drop_is_put_together_with_the_newer_home(home: Any, bank: Root) -> None:
     mine = _swapped(home)
     await _elsewhere(bank)
     await HomeState.arrange.fn(home, "desktop", mine)
-    await HomeState.keep_mine.fn(home)
-    assert (home.in_conflict, home.version) == (False, 3)
+    assert home.version == 3
     assert home.places["desktop"][0]["tile"] == mine[0]["tile"]
     assert "feed" not in {tile.id for tile in home.tiles}
 
 
-async def test_the_newer_one_can_be_taken(home: Any, bank: Root) -> None:
+async def test_what_was_put_together_is_told_and_can_be_put_away(home: Any, bank: Root) -> None:
+    await _elsewhere(bank)
+    await HomeState.arrange.fn(home, "desktop", _swapped(home))
+    told = await home.get_state(MergeState)
+    assert (told.is_told, told.is_merged, len(told.theirs)) == (True, True, 1)
+    assert "taken away" in told.theirs[0]["en"]
+    await MergeState.close.fn(told)
+    assert (told.is_told, told.mine) == (False, [])
+
+
+async def test_a_merge_can_be_undone(home: Any, bank: Root) -> None:
     before = home.places["desktop"][0]
     await _elsewhere(bank)
     await HomeState.arrange.fn(home, "desktop", _swapped(home))
-    await HomeState.take_theirs.fn(home)
-    assert (home.in_conflict, home.version) == (False, 2)
+    await HomeState.undo.fn(home)
     assert home.places["desktop"][0] == before
+    assert "feed" not in {tile.id for tile in home.tiles}
 
 
 async def test_a_stale_undo_does_not_take_back_what_another_device_did(
@@ -116,10 +124,10 @@ async def test_a_stale_undo_does_not_take_back_what_another_device_did(
     await HomeState.arrange.fn(home, "desktop", _swapped(home))
     await _elsewhere(bank)
     await HomeState.undo.fn(home)
-    assert home.in_conflict
-    await HomeState.keep_mine.fn(home)
-    assert (home.in_conflict, home.version) == (False, 3)
+    assert home.version == 3
     assert "feed" not in {tile.id for tile in home.tiles}
+    told = await home.get_state(MergeState)
+    assert (told.is_told, told.is_merged) == (True, False)
 
 
 async def test_removed_undone_redone_and_reset(home: Any) -> None:
@@ -159,19 +167,6 @@ async def test_a_state_that_was_lost_still_saves(home: Any, bank: Root) -> None:
     lost: Any = HomeState(_reflex_internal_init=True)
     await HomeState.arrange.fn(lost, "desktop", places)
     assert (lost.version, await _newest(bank)) == (2, 2)
-
-
-async def test_the_gallery_searches_all_languages(bank: Root, me: None) -> None:
-    gallery: Any = GalleryState(_reflex_internal_init=True)
-    await GalleryState.load.fn(gallery)
-    for words, kind in (("BALANCE", "balances"), ("资产", "allocation"), ("資產", "allocation")):
-        await GalleryState.search.fn(gallery, words)
-        assert kind in {offer.kind for offer in gallery.shown}
-        assert len(gallery.shown) < len(gallery.offers)
-    await GalleryState.search.fn(gallery, "")
-    await GalleryState.choose.fn(gallery, "messages")
-    assert "notices" in {offer.kind for offer in gallery.shown}
-    assert "balances" not in {offer.kind for offer in gallery.shown}
 
 
 def test_customers_stay_where_they_are() -> None:

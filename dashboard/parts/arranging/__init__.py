@@ -1,0 +1,1 @@
+"""Arrangements on the page: history, sharing, devices, and what was put together or is new."""
