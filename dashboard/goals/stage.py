@@ -16,8 +16,6 @@ from widgets.ports.goals import Stage
 START_MONTHS, RESERVE_MONTHS = 1.0, 3.0
 INVESTED_SHARE = 0.10
 PRESERVE_AGE, PRESERVE_MONTHS = 60, 240.0
-UNKNOWN_MONTHS = 99.0
-"""Shown where nothing is spent through us: the reserve cannot be measured in months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,10 @@ class Standing:
     age: int | None = None
 
     @property
-    def reserve_months(self) -> float:
-        """Months of usual spending that are at hand."""
+    def reserve_months(self) -> float | None:
+        """Months of usual spending at hand; None where nothing is spent through us yet."""
         if self.monthly_minor <= 0:
-            return UNKNOWN_MONTHS if self.at_hand_minor > 0 else 0.0
+            return None if self.at_hand_minor > 0 else 0.0
         return max(0.0, self.at_hand_minor / self.monthly_minor)
 
     @property
@@ -61,9 +59,10 @@ STEPS = {
 
 def stage_of(standing: Standing) -> Stage:
     """Return the stage, by the rule of this module."""
-    if standing.reserve_months < START_MONTHS:
+    months = standing.reserve_months
+    if months is not None and months < START_MONTHS:
         return "start"
-    if standing.reserve_months < RESERVE_MONTHS:
+    if months is not None and months < RESERVE_MONTHS:
         return "reserve"
     if (standing.age or 0) >= PRESERVE_AGE or _is_covered(standing):
         return "preserve"

@@ -197,12 +197,13 @@ def yuan(amount):
     return Money(minor=round(amount * 100))
 
 
-def a_category(category, *by_month, usual=None, above=None):
+def a_category(category, *by_month, usual=None, above=None, is_new=False):
     return CategorySpending(
         category=category,
         by_month=(0,) * (len(MONTHS) - len(by_month)) + tuple(one * 100 for one in by_month),
         usual_minor=None if usual is None else usual * 100,
         above=above,
+        is_new=is_new,
     )
 
 

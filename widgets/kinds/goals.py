@@ -161,8 +161,7 @@ def _assumption(found: GoalList, nearest: Goal | None) -> list[face.Drawn]:
     if nearest is None:
         return []
     pace = face.said(
-        "Assumed: you go on saving {rate} a month, the median of your last {n} full months; "
-        "no interest, nothing taken out. Goals are filled in the order of their dates.",
+        "Assumed: {rate} a month, the median of your last {n} full months; no interest.",
         rate=nearest.rate.told(),
         n=found.months_measured,
     )
@@ -171,9 +170,14 @@ def _assumption(found: GoalList, nearest: Goal | None) -> list[face.Drawn]:
         goal=_title(nearest),
         needed=nearest.needed.told(),
     )
+    order = face.said("Goals on one account are filled in the order of their dates.")
     is_late = nearest.reached_on is None or nearest.reached_on > nearest.target_on
     tone: face.Tone = "warn" if is_late else "plain"
-    return [face.Note(text=needed, tone=tone, since="M"), face.Note(text=pace, since="L")]
+    return [
+        face.Note(text=needed, tone=tone, since="M", until="M" if not is_late else "XL"),
+        face.Note(text=pace, since="L"),
+        face.Note(text=order, since="XL"),
+    ]
 
 
 def _begin(ideas: tuple[Idea, ...], *, has_goals: bool) -> list[face.Drawn]:
@@ -193,7 +197,7 @@ def _begin(ideas: tuple[Idea, ...], *, has_goals: bool) -> list[face.Drawn]:
     ]
     first = [face.Option(value="", label=face.said("Choose a goal")), *options]
     label = face.said("Begin another goal") if has_goals else face.said("Begin your first goal")
-    since: base.Size = "L" if has_goals else "S"
+    since: base.Size = "XL" if has_goals else "S"
     return [face.Choice(name=BEGIN, label=label, options=first, since=since)]
 
 

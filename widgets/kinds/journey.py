@@ -37,7 +37,6 @@ HREFS = {
     "review": "/me",
     "hand_on": "/discover?topic=legacy",
 }
-MEASURABLE_MONTHS = 98.0
 
 
 class Config(base.Config):
@@ -105,17 +104,13 @@ def _line(found: Journey) -> list[face.Chart]:
 
 
 def _facts(found: Journey) -> face.Rows:
-    is_measured = found.reserve_months <= MEASURABLE_MONTHS
-    months = face.Number(
-        scaled=round(found.reserve_months * 10), digits=1, suffix=face.said(" months")
-    )
     on_track = face.said("{n} of {all}", n=found.goals_on_track, all=found.goals)
     rows = [
         face.Row(
             id="reserve",
             title=face.said("At hand, in months of spending"),
             icon="umbrella",
-            value=months if is_measured else face.Words(text=face.said("Not measurable yet")),
+            value=_months(found),
         ),
         face.Row(
             id="invested",
@@ -131,6 +126,13 @@ def _facts(found: Journey) -> face.Rows:
         ),
     ]
     return face.Rows(rows=rows, since="M")
+
+
+def _months(found: Journey) -> face.Value:
+    if found.reserve_months is None:
+        return face.Words(text=face.said("Not measurable yet"))
+    scaled = round(found.reserve_months * 10)
+    return face.Number(scaled=scaled, digits=1, suffix=face.said(" months"))
 
 
 def _stages(found: Journey) -> face.Rows:

@@ -68,7 +68,26 @@ def _row(limit: Limit) -> face.Row:
         chip=face.said("Lowered by you") if is_lower and limit.changed_at else "",
         chip_tone="good",
         progress=min(1.0, limit.peak_minor / max(1, limit.amount.minor)),
+        acts=_acts(limit),
     )
+
+
+def _acts(limit: Limit) -> list[face.Act]:
+    """Offer the next lower step; every step stands on the largest card."""
+    if not limit.steps:
+        return []
+    lower = Money(minor=limit.steps[0], currency=limit.amount.currency).told()
+    return [
+        face.Act(
+            label=face.said("Lower"),
+            name=limit.kind,
+            item=str(limit.steps[0]),
+            confirm=face.said(
+                "Lower it to {amount}? A higher limit later needs an identity check.",
+                amount=lower,
+            ),
+        )
+    ]
 
 
 def _advice(limits: list[Limit]) -> list[face.Note]:
@@ -95,7 +114,7 @@ def _choice(limit: Limit) -> face.Choice:
             for minor in minors
         ],
         chosen=str(limit.amount.minor),
-        since="L",
+        since="XL",
     )
 
 
@@ -130,7 +149,7 @@ WIDGET = base.Widget(
     summary="What may leave your accounts in a day; lowering works at once.",
     icon="shield-check",
     category="money",
-    sizes=("L", "M"),
+    sizes=("L", "M", "XL"),
     needs=("cards",),
     config=Config,
     data=face.Face,

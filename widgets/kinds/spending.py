@@ -10,7 +10,7 @@ from widgets.errors import NoData
 from widgets.ports import CategorySpending, Spent
 from widgets.ports.spending import CATEGORY_ICONS, CATEGORY_NAMES
 
-MOST_NOTES = 3
+MOST_NOTES = 2
 
 
 class Config(base.Config):
@@ -64,7 +64,7 @@ def _figure(spent: Spent) -> face.Figure:
 
 def _notes(spent: Spent) -> list[face.Note]:
     """Name what is unusual; where nothing is, say so on cards with room."""
-    found = [one for one in spent.categories if one.above is not None]
+    found = [one for one in spent.categories if one.above is not None or one.is_new]
     if found:
         return [_unusual(one) for one in found[:MOST_NOTES]]
     if all(one.usual_minor is None for one in spent.categories):
@@ -74,13 +74,15 @@ def _notes(spent: Spent) -> list[face.Note]:
 
 
 def _unusual(one: CategorySpending) -> face.Note:
-    name = CATEGORY_NAMES[one.category]
+    name = face.said(CATEGORY_NAMES[one.category])
+    text = face.said("{category}: usually nothing by this day.", category=name)
+    if one.above is not None:
+        share = round(one.above * 100)
+        text = face.said(
+            "{category}: {share} % above your usual month.", category=name, share=share
+        )
     return face.Note(
-        text=face.said(
-            "{category}: {share} % above your usual month.",
-            category=face.said(name),
-            share=round((one.above or 0) * 100),
-        ),
+        text=text,
         tone="warn",
         icon="trending-up",
         since="M",

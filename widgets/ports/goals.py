@@ -69,14 +69,14 @@ class Journey(Fact):
     """Where the customer stands with money, by a rule that is documented and shown.
 
     Attributes:
-        reserve_months: Months of usual spending that cash and deposits cover.
+        reserve_months: Months of usual spending that cash and deposits cover; None: not known.
         invested_share: Share 0..1 of the wealth that is held in anything but cash and deposits.
         next_step: Code of the one step that the stage asks for.
     """
 
     stage: Stage
     next_step: Literal["save", "fill_reserve", "set_goal", "review", "hand_on"]
-    reserve_months: float
+    reserve_months: float | None
     invested_share: float
     worth: Money
     goals: int

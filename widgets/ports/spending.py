@@ -58,6 +58,7 @@ class CategorySpending(Fact):
     by_month: tuple[int, ...]
     usual_minor: int | None = None
     above: float | None = None
+    is_new: bool = Field(False, description="Usually nothing is spent on it by this day.")
 
 
 class Spent(Fact):

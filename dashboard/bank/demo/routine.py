@@ -32,6 +32,8 @@ SUBSCRIPTIONS = (
 )
 """Counterparty, share of customers, and its price in fen until and since it rose."""
 TENANT, BORROWER, OWNER = range(3)
+SAVERS = 2
+"""The first personas save every month: their goals move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +191,15 @@ def _habits(plan: Plan, people: People) -> Habits:
     standing = plan.dice(18)
     subscribes = standing.random((n, len(SUBSCRIPTIONS))) < [one[1] for one in SUBSCRIPTIONS]
     subscribes[0] = True
+    payday, grocer = dice.choice((5, 8, 10, 12, 15, 18), n), dice.choice(parties_of("grocer"), n)
+    saves, home = dice.random(n) < 0.6, np.where(segment == senior, OWNER, home)
+    saves[:SAVERS], home[0] = True, BORROWER
     return Habits(
-        payday=dice.choice((5, 8, 10, 12, 15, 18), n),
-        home=np.where(segment == senior, OWNER, home),
+        payday=payday,
+        home=home,
         party=party,
-        grocer=dice.choice(parties_of("grocer"), n),
-        saves=dice.random(n) < 0.6,
+        grocer=grocer,
+        saves=saves,
         supports=(dice.random(n) < 0.3) & (segment != senior),
         commutes=standing.random(n) < COMMUTERS,
         takes_cash=standing.random(n) < CASH_USERS,

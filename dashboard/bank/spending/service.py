@@ -127,9 +127,14 @@ def _categories(
     for category in sorted({category for category, _ in whole}):
         past = [to_day.get((category, month), 0) for month in full]
         row = tuple(whole.get((category, month), 0) for month in shown)
-        usual, above = stats.usual(past), stats.unusual(row[-1], past)
         found.append(
-            CategorySpending(category=category, by_month=row, usual_minor=usual, above=above)
+            CategorySpending(
+                category=category,
+                by_month=row,
+                usual_minor=stats.usual(past),
+                above=stats.unusual(row[-1], past),
+                is_new=stats.is_new(row[-1], past),
+            )
         )
     return [one for one in found if any(one.by_month)]
 

@@ -19,6 +19,9 @@ NORMAL = 1.4826
 SPREADS, LEAST_SHARE, LEAST_MINOR = 3.0, 0.25, 10_000
 """Unusual is what lies above the median by three spreads, a quarter and 100 yuan."""
 
+NEW_FROM_MINOR = 50_000
+"""500 yuan: less is not worth a note."""
+
 LEAST_MONTHS, MOST_MONTHS = 3, 6
 LEAST_TIMES, MOST_AMOUNTS = 3, 2
 SHORTEST_GAP, LONGEST_GAP = 25, 36
@@ -62,6 +65,15 @@ def unusual(amount: int, past: Sequence[int]) -> float | None:
     spread = NORMAL * median(abs(one - middle) for one in past[-MOST_MONTHS:])
     needed = max(SPREADS * spread, LEAST_SHARE * middle, LEAST_MINOR)
     return (amount - middle) / middle if amount - middle > needed else None
+
+
+def is_new(amount: int, past: Sequence[int]) -> bool:
+    """Say whether something worth naming is spent on what usually costs nothing.
+
+    >>> is_new(60_000, [0, 0, 300]), is_new(9_000, [0, 0, 0])
+    (True, False)
+    """
+    return usual(past) == 0 and amount >= NEW_FROM_MINOR
 
 
 def whole_months(entries: Sequence[Entry], this_month: date) -> list[date]:

@@ -22,6 +22,13 @@ async def test_only_lower_amounts_are_on_offer():
     assert [one.value for one in choice.options] == ["20000000", "10000000", "5000000"]
 
 
+async def test_the_next_lower_step_is_one_click_and_one_confirmation_away():
+    shown = await limits.load(context(filled()), limits.Config())
+    (act,) = rows(shown)[0].acts
+    assert (act.name, act.item) == ("transfer_day", "10000000")
+    assert "¥100,000" in word(act.confirm)
+
+
 async def test_the_step_to_a_higher_limit_is_named():
     shown = await limits.load(context(filled()), limits.Config())
     assert any("identity card" in note for note in notes(shown))

@@ -23,6 +23,12 @@ async def test_what_is_unusual_is_named_with_its_share():
     assert notes(shown) == ["Groceries: 62 % above your usual month."]
 
 
+async def test_what_usually_costs_nothing_is_named_too():
+    source = spent(a_category("travel", 0, 0, 0, 0, 0, 900, usual=0, is_new=True))
+    shown = await spending.load(context(source), spending.Config())
+    assert notes(shown) == ["Travel: usually nothing by this day."]
+
+
 async def test_a_usual_month_is_called_usual():
     source = spent(a_category("dining", 300, 310, 290, 300, 300, 280, usual=300))
     shown = await spending.load(context(source), spending.Config())
