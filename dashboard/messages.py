@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 from recommender.language import SIMPLIFIED, catalogue
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +30,12 @@ def missing() -> list[str]:
 def unused() -> list[str]:
     """List translations of messages that stand nowhere in the code."""
     return sorted(catalogue(SIMPLIFIED).keys() - _constants())
+
+
+def entries(path: Path) -> dict[str, str]:
+    """Return the messages of one area with their translations."""
+    with path.open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
 
 
 def _trees() -> Iterator[ast.Module]:

@@ -1,5 +1,6 @@
 """Languages and the one place where visible words are translated (gettext catalogues)."""
 
+import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -41,8 +42,18 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=2000)
 def to_traditional(text: str) -> str:
-    """Turn Simplified into Traditional Chinese characters."""
-    return str(_converter().convert(text))
+    """Turn Simplified into Traditional Chinese: the characters, then the words of the region."""
+    turned = str(_converter().convert(text))
+    for mainland, regional in region_words().items():
+        turned = turned.replace(mainland, regional)
+    return turned
+
+
+@cache
+def region_words() -> Mapping[str, str]:
+    """Return words that are said otherwise where Traditional Chinese is read."""
+    words = (CATALOGUES / "zh_Hant" / "words.toml").read_text(encoding="utf-8")
+    return {mainland: str(regional) for mainland, regional in tomllib.loads(words).items()}
 
 
 @cache

@@ -124,7 +124,11 @@ async def _recognise(root: Root, entry: Entry, caller: Caller) -> None:
 
 
 def _forget_cookies(root: Root, response: Response) -> None:
-    """Forget the visitor too: whoever comes next at this device is somebody new."""
+    """Forget the visitor too: whoever comes next at this device is somebody new.
+
+    The browser empties what our pages kept on the device, the last home among it.
+    """
+    response.headers["Clear-Site-Data"] = '"storage"'
     for name in (root.door.session_cookie, root.door.visitor_cookie):
         response.delete_cookie(name, path="/", httponly=True, samesite="lax")
 

@@ -65,7 +65,9 @@ _SEEN: Any = DeskCustomerState.customer
 @page("/desk/customers/[customer]", title="Customer", on_load=DeskCustomerState.load)
 def desk_customer() -> rx.Component:
     """Draw the customer, or say that there is none."""
-    missing = empty("user-round-x", t("There is no such customer among yours."), _back("btn"))
+    missing = empty(
+        "user-round-x", t("There is no such customer among yours."), _back("btn"), is_page=True
+    )
     both = rx.el.div(loading(6), loading(8), class_name="split")
     return rx.match(DeskCustomerState.stage, ("ready", _customer()), ("missing", missing), both)
 

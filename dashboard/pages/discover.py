@@ -108,6 +108,7 @@ def _content() -> rx.Component:
     )
     nothing = empty("newspaper", t("You have seen everything. New articles appear here."))
     return rx.el.div(
+        rx.el.h2(t("Articles"), class_name="visually-hidden"),
         rx.cond(cards.length() > 0, feed, nothing),
         rx.cond(
             (cards.length() >= DiscoverState.wanted) & (DiscoverState.wanted < MOST_CARDS),

@@ -147,6 +147,7 @@ def product() -> rx.Component:
                 "package-x",
                 t("There is no such product, or it is not meant for you."),
                 rx.el.a(t("Discover more"), href="/discover", class_name="btn"),
+                is_page=True,
             ),
         ),
         rx.el.div(loading(6), class_name="product-page"),

@@ -124,6 +124,7 @@ def read() -> rx.Component:
                 "book-x",
                 t("There is no such article, or it is not meant for you."),
                 rx.el.a(t("Discover more"), href="/discover", class_name="btn"),
+                is_page=True,
             ),
         ),
         rx.el.div(loading(6), class_name="reader"),

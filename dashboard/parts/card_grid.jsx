@@ -123,7 +123,7 @@ export function CardGrid({
   const drag = pointer.drag;
   const start = (event, tile, mode) =>
     moves.refused(tile, mode === "size" ? "resize" : "move") ? moves.setChosen(tile) : pointer.begin(event, tile, mode);
-  const press = useLongPress(gridRef, drag, (finger, tile) => {
+  const press = useLongPress(gridRef, pointer.isInHand, (finger, tile) => {
     if (editing) return start(finger, tile, "move");
     moves.setChosen(tile);
     return onEdit?.();

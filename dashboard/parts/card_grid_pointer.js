@@ -103,7 +103,7 @@ export function usePointer({ gridRef, columns, stride, forms, isStack, sizesOf, 
   }, [follow, finish, gridRef]);
 
   useEffect(() => () => live.current?.release(), []);
-  return { drag, begin, cancel: () => finish(false) };
+  return { drag, begin, isInHand: () => live.current !== null, cancel: () => finish(false) };
 }
 
 function listen(pointerId, follow, finish) {

@@ -5,16 +5,16 @@ const HOLD_MS = 350;
 const SLOP = 10;
 const OWN = "a, button, input, select, textarea, summary, label, [role=button], [contenteditable]";
 
-// Returns a handler for pointerdown. While `dragging` no move of the finger scrolls the page.
-export function useLongPress(gridRef, dragging, onHold) {
+// Returns a handler for pointerdown. While a card is in hand no move of the finger scrolls the page.
+export function useLongPress(gridRef, isInHand, onHold) {
   const waiting = useRef(null);
   const latest = useRef({});
-  latest.current = { dragging, onHold };
+  latest.current = { isInHand, onHold };
 
   useEffect(() => {
     const grid = gridRef.current;
-    const keep = (event) => event.cancelable && latest.current.dragging && event.preventDefault();
-    const quiet = (event) => (waiting.current || latest.current.dragging) && event.preventDefault();
+    const keep = (event) => event.cancelable && latest.current.isInHand() && event.preventDefault();
+    const quiet = (event) => (waiting.current || latest.current.isInHand()) && event.preventDefault();
     grid?.addEventListener("touchmove", keep, { passive: false });
     grid?.addEventListener("contextmenu", quiet);
     return () => {

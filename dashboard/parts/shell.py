@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.element import Element
 
 from dashboard.guard import roles_for
 from dashboard.parts.command_bar import command_bar
@@ -46,6 +47,14 @@ PLACES = (
 )
 
 
+class SkipLink(Element):
+    """A link of the browser's own: Reflex's would load the page anew."""
+
+    tag = "a"
+
+    href: rx.Var[str]
+
+
 def page(
     route: str, *, title: str, on_load: Any = None, wide: bool = False
 ) -> Callable[[Callable[[], rx.Component]], Callable[[], rx.Component]]:
@@ -77,7 +86,7 @@ def page(
 def shell(*children: Any, route: str, wide: bool = False) -> rx.Component:
     """Put content into the frame."""
     return rx.el.div(
-        rx.el.a(t("Skip to content"), href="#content", class_name="skip"),
+        SkipLink.create(t("Skip to content"), href="#content", class_name="skip"),
         ViewBridge.create(
             ready=SessionState.ready,
             language=SessionState.language,
@@ -104,12 +113,14 @@ def _for(roles: frozenset[str], content: rx.Component) -> rx.Component:
         return content
     others = SessionState.signed_in & ~_one_of(sorted(roles))
     home = rx.el.a(t("Go to your own page"), href="/", class_name="btn")
-    return rx.cond(others, empty("lock", t("This page is for other people."), home), content)
+    return rx.cond(
+        others, empty("lock", t("This page is for other people."), home, is_page=True), content
+    )
 
 
 def _ribbon() -> rx.Component:
     text = t("Demo bank: invented people, invented money.")
-    return rx.el.p(text, class_name="ribbon", role="note")
+    return rx.el.aside(text, class_name="ribbon", aria_label=t("Demo"), data_ribbon="on")
 
 
 def _top_bar(route: str) -> rx.Component:

@@ -17,11 +17,17 @@ def page_head(title: Any, *actions: rx.Component, caption: Any = None) -> rx.Com
     return rx.el.div(words, rx.el.div(*actions, class_name="row wrap"), class_name="page-head")
 
 
-def empty(icon: str, text: Any, *actions: rx.Component) -> rx.Component:
-    """Say in one sentence that there is nothing, and what can be done."""
-    return rx.el.div(
-        rx.icon(icon, size=28, aria_hidden=True), rx.el.p(text), *actions, class_name="empty"
-    )
+def empty(icon: str, text: Any, *actions: rx.Component, is_page: bool = False) -> rx.Component:
+    """Say in one sentence that there is nothing, and what can be done.
+
+    Args:
+        icon: Name of the icon above the sentence.
+        text: The sentence.
+        actions: What can be done.
+        is_page: It is all that the page shows, and so its heading.
+    """
+    words = rx.el.h1(text, class_name="empty-title") if is_page else rx.el.p(text)
+    return rx.el.div(rx.icon(icon, size=28, aria_hidden=True), words, *actions, class_name="empty")
 
 
 def field(label: Any, control: rx.Component, *, name: str, help_text: Any = None) -> rx.Component:

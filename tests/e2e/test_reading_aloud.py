@@ -81,7 +81,7 @@ async def test_the_voice_speaks_the_readers_language(
 ) -> None:
     async with _with_voices(browser, product, locale) as page:
         await _read_card(page, "balances")
-        await page.wait_for_function("window.spoken.length > 2")
+        await page.wait_for_function("() => window.spoken.length > 2")
         spoken = await page.evaluate("window.spoken")
     assert {lang for lang, _ in spoken if lang} == {voice}
 

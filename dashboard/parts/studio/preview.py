@@ -77,7 +77,7 @@ def preview() -> rx.Component:
 def _face() -> rx.Component:
     words = rx.el.div(
         rx.el.p(kind_name(_DRAFT.kind), class_name="caption"),
-        rx.el.h3(_FACE.title, class_name="clip-2"),
+        rx.cond(_FACE.title != "", rx.el.h3(_FACE.title, class_name="clip-2")),
         rx.el.p(_FACE.summary, class_name="muted clip-2"),
         class_name="stack tight",
     )

@@ -1,0 +1,92 @@
+"""A home in the browser: opened fresh, its places read back, its steps awaited."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+
+from tests.support.browser import signed_in
+
+GRID = "[data-grid]"
+HOME = "/api/v1/customers/me/layout"
+HOLD_MS = 500
+Spot = tuple[int, int, int, int]
+
+
+async def fresh(page: Page, account: str = "customer1", path: str = "/") -> None:
+    """Open a home that lies as the bank arranged it."""
+    await signed_in(page, account, path="/me")
+    answer = await page.request.post(f"{HOME}/reset", headers={"If-Match": "*"})
+    assert answer.ok, await answer.text()
+    await page.goto(path)
+    await page.wait_for_selector('[data-tile]:not([data-state="loading"])')
+
+
+async def edit(page: Page) -> None:
+    """Unlock the home."""
+    await page.click("#edit-home")
+    await page.wait_for_selector(".dock")
+
+
+async def places(page: Page, breakpoint_: str = "desktop") -> dict[str, Spot]:
+    """Return where the cards lie in the stored layout."""
+    layout = await (await page.request.get(HOME)).json()
+    lying = layout["places"][breakpoint_]
+    return {one["tile"]: (one["x"], one["y"], one["w"], one["h"]) for one in lying}
+
+
+async def seen_order(page: Page) -> list[str]:
+    """Return the cards as the eye reads them."""
+    boxes = await page.eval_on_selector_all(
+        "[data-tile]", "all => all.map(e => [e.offsetTop, e.offsetLeft, e.dataset.tile])"
+    )
+    return [tile for _, _, tile in sorted(boxes)]
+
+
+async def saved(page: Page, act: Callable[[], Awaitable[Any]]) -> None:
+    """Do something and wait until the server has acknowledged it."""
+    before = await page.get_attribute(GRID, "data-saved-version")
+    await act()
+    await page.wait_for_function(
+        "was => document.querySelector('[data-grid]').dataset.savedVersion !== was", arg=before
+    )
+
+
+class Finger:
+    """One finger on the glass, by the browser's own touch events."""
+
+    def __init__(self, page: Page, wire: CDPSession) -> None:
+        self._page = page
+        self._wire = wire
+
+    async def down(self, x: float, y: float, *, rests: bool = False) -> None:
+        """Touch the glass; a finger that rests stays where it is for half a second."""
+        await self._touch("touchStart", (x, y))
+        if rests:
+            await self._page.wait_for_timeout(HOLD_MS)
+
+    async def move(self, x: float, y: float) -> None:
+        """Slide on the glass."""
+        await self._touch("touchMove", (x, y))
+        await self._page.wait_for_timeout(20)
+
+    async def up(self) -> None:
+        """Leave the glass."""
+        await self._touch("touchEnd")
+
+    async def _touch(self, kind: str, *points: tuple[float, float]) -> None:
+        told = [{"x": x, "y": y} for x, y in points]
+        await self._wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+
+async def finger_on(page: Page) -> Finger:
+    """Return a finger for a page that takes touches."""
+    return Finger(page, await page.context.new_cdp_session(page))
+
+
+async def middle_of(page: Page, selector: str) -> tuple[float, float]:
+    """Return the point of an element's head that a finger would take."""
+    await page.locator(selector).first.scroll_into_view_if_needed()
+    box = await page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + 40
