@@ -13,16 +13,18 @@ from reflex_components_lucide.icon import (  # type: ignore[import-untyped]  # R
 
 # fmt: off
 USUAL = (
-    "arrow-down-left", "arrow-left-right", "arrow-up-right", "banknote", "bell", "book-open",
-    "briefcase", "building-2", "bus", "calendar", "calendar-clock", "car", "chart-line",
-    "chart-pie", "circle-alert", "circle-check", "clock", "cloud-off", "coins", "coffee",
-    "credit-card", "droplet", "file-check", "file-text", "flame", "folder", "gem", "gift",
-    "globe", "graduation-cap", "hand-heart", "heart", "house", "info", "key-round", "landmark",
-    "layout-grid", "leaf", "lock", "mail", "map-pin", "message-circle", "newspaper", "percent",
-    "phone", "piggy-bank", "plane", "receipt", "repeat", "scale", "search", "settings",
-    "shield-check", "shopping-bag", "shopping-cart", "smartphone", "sparkles", "star",
-    "square-parking", "stethoscope", "target", "ticket", "train-front", "trending-down",
-    "trending-up", "triangle-alert", "tv", "umbrella", "user-round", "users", "utensils",
+    "arrow-down-left", "arrow-left-right", "arrow-up-right", "banknote", "bed", "bell", "bike",
+    "book-open", "briefcase", "building-2", "bus", "calendar", "calendar-clock", "car",
+    "chart-line", "chart-pie", "circle", "circle-alert", "circle-check", "clock", "cloud-off",
+    "coffee", "coins", "credit-card", "droplet", "eye", "eye-off", "file-badge", "file-check",
+    "file-pen", "file-text", "flame", "folder", "gem", "gift", "globe", "graduation-cap",
+    "hand-heart", "heart", "heart-pulse", "hotel", "house", "info", "key-round", "landmark",
+    "layout-grid", "leaf", "lock", "mail", "map", "map-pin", "message-circle", "newspaper",
+    "percent", "phone", "piggy-bank", "plane", "plug-zap", "receipt", "repeat", "scale", "search",
+    "settings", "shield-check", "ship", "shopping-bag", "shopping-cart", "smartphone", "sparkles",
+    "square-parking", "star", "stethoscope", "store", "target", "ticket", "traffic-cone",
+    "train-front", "trash-2", "trending-down", "trending-up", "triangle-alert", "tv", "umbrella",
+    "user-round", "user-round-check", "users", "users-round", "utensils", "video", "video-off",
     "wallet", "wifi", "zap",
 )
 # fmt: on
