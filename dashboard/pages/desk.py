@@ -85,6 +85,9 @@ def desk() -> rx.Component:
         DeskKeys.create(),
         page_head(
             t("Follow-ups"),
+            rx.el.a(
+                t("Messages"), href="/desk/messages", class_name="btn", id="desk-messages-link"
+            ),
             caption=t("Your own customers who agreed to share. Keys: j, k, Enter, o."),
         ),
         rx.cond(DeskState.ready, rx.cond(DeskState.rows, both, nothing), loading(6)),

@@ -29,6 +29,7 @@ SCOPES = (
     "models:read",
     "models:write",
     "recommend:read",
+    "transfers:write",
     "trials:read",
     "widgets:write",
 )

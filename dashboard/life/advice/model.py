@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 MOST_LETTERS = 1000
 MessageText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_LETTERS)
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=MOST_LETTERS, pattern=r"^[^\x00]+$"
+    ),
 ]
 
 

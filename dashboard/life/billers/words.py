@@ -10,7 +10,7 @@ from pypinyin import Style, lazy_pinyin
 from recommender.language import ENGLISH, SIMPLIFIED
 
 SEPARATOR = " "
-_APART = re.compile(r"[\s'’\-·,.()（）]+")
+_APART = re.compile(r"[\s\x00'’\-·,.()（）]+")
 
 
 def searched(text: str) -> list[str]:

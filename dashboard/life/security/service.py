@@ -6,7 +6,7 @@ from datetime import timedelta
 from dashboard.bank.ledger import Ledger
 from dashboard.bank.model import Draft, Line
 from dashboard.clock import BankClock
-from dashboard.errors import Conflict, NotAllowed, NotFound
+from dashboard.errors import Conflict, Invalid, NotAllowed, NotFound
 from dashboard.life.access import require_own
 from dashboard.life.security.model import TransferIn, TransferTaken
 from dashboard.life.security.repository import FROZEN, MINE, SecurityRepository
@@ -19,6 +19,7 @@ from widgets.ports import Oddity, Watch
 WRITE_SCOPE = "transfers:write"
 SHOWN, SWEPT = 20, 500
 COUNTED = timedelta(days=30)
+SOON, LONGEST_AGO = timedelta(minutes=5), timedelta(days=400)
 CURRENT_ACCOUNT, OUTSIDE = "{customer}-cur", "bank-outside-{currency}"
 
 
@@ -85,11 +86,20 @@ class SecurityService:
             return TransferTaken(transaction_id=known[0], oddities=list(odd), at=known[1])
         if await self.is_frozen(given.customer_id):
             raise Conflict("Payments from this account are frozen.")
-        await self._store.put_party(given.payee_id, given.payee)
+        at = given.at or self._clock.now()
+        if not -SOON <= self._clock.now() - at <= LONGEST_AGO:
+            raise Invalid("A transfer is reported within 400 days, and not before it is made.")
+        await self._store.put_party(given.payee_id, given.payee_names)
         transfer = await self._post(given)
         await self._store.keep_reported(given.transfer_id, transfer)
         odd = await self.judge(transfer)
         return TransferTaken(transaction_id=transfer.id, oddities=list(odd), at=transfer.at)
+
+    async def has_unwatched(self, actor: Actor) -> bool:
+        """Say whether something was posted since the last sweep."""
+        if not actor.has(SYSTEM):
+            raise NotAllowed("The sweep is the product's own work.")
+        return await self._store.watched() != await self._store.newest()
 
     async def sweep(self, actor: Actor) -> int:
         """Judge the transfers that came by other ways since the last sweep; return how many."""
@@ -126,8 +136,7 @@ class SecurityService:
     async def _post(self, given: TransferIn) -> Transfer:
         draft = self._draft(given)
         posted = await self._ledger.post(SYSTEM_ACTOR, draft)
-        payee, amount = given.payee, given.amount_minor
-        who = (given.customer_id, given.payee_id, payee)
+        amount, who = given.amount_minor, (given.customer_id, given.payee_id, given.payee_names)
         return Transfer(posted, *who, amount, given.currency, draft.at)
 
     def _draft(self, given: TransferIn) -> Draft:

@@ -1,0 +1,141 @@
+"""Messages of an adviser's own customers: those that wait for an answer, and the open thread."""
+
+from typing import Any
+
+import reflex as rx
+from pydantic import BaseModel
+
+from dashboard.guard import acting, allow
+from dashboard.life.advice.model import MessageIn
+from dashboard.parts.forms import read_form
+from dashboard.parts.shell import page
+from dashboard.parts.thread import Said, thread, told, writing
+from dashboard.parts.views import card, empty, loading, page_head
+from dashboard.wiring import Services
+from recommender.ids import ExternalId
+from recommender.ports import MANAGER, RM, Actor
+from widgets.words import choose, t, when
+
+
+class Waiting(BaseModel):
+    """A customer who waits for an answer."""
+
+    customer_id: str = ""
+    names: dict[str, str] = {}
+    asks_call: bool = False
+    text: str = ""
+    at: str = ""
+
+
+class DeskMessagesState(rx.State):
+    """Who waits, and the thread that is open."""
+
+    ready: bool = False
+    waiting: list[Waiting] = []
+    chosen: Waiting = Waiting()
+    said: list[Said] = []
+
+    @allow(RM, MANAGER)
+    async def load(self) -> None:
+        """List who waits, and open the one who has waited longest."""
+        async with acting() as (app, actor):
+            await self._list(app, actor)
+            self.chosen = self.waiting[0] if self.waiting else Waiting()
+            await self._open(app, actor)
+        self.ready = True
+
+    @allow(RM, MANAGER)
+    async def choose(self, customer_id: ExternalId) -> None:
+        """Open the thread of one of those who wait."""
+        found = [one for one in self.waiting if one.customer_id == customer_id]
+        self.chosen = found[0] if found else Waiting()
+        async with acting() as (app, actor):
+            await self._open(app, actor)
+
+    @allow(RM, MANAGER)
+    async def answer(self, form: dict[str, str]) -> None:
+        """Answer in the open thread; the customer waits no longer."""
+        wanted = read_form(MessageIn, form)
+        async with acting(write=True) as (app, actor):
+            await app.life.advice.write(actor, self.chosen.customer_id, wanted.text)
+        async with acting() as (app, actor):
+            await self._list(app, actor)
+            await self._open(app, actor)
+
+    async def _list(self, app: Services, actor: Actor) -> None:
+        found = await app.life.advice.unanswered(actor)
+        cards = await app.bank.customers(actor, [one.customer_id for one in found])
+        self.waiting = [
+            Waiting(
+                customer_id=one.customer_id,
+                names=cards[one.customer_id].names if one.customer_id in cards else {},
+                asks_call=one.asks_call,
+                text=one.text,
+                at=one.at.isoformat(),
+            )
+            for one in found
+        ]
+
+    async def _open(self, app: Services, actor: Actor) -> None:
+        self.said = []
+        if self.chosen.customer_id:
+            found = await app.life.advice.thread(actor, self.chosen.customer_id)
+            self.said = told(found, by_customer=False)
+
+
+@page("/desk/messages", title="Messages", on_load=DeskMessagesState.load)
+def desk_messages() -> rx.Component:
+    """Draw who waits at the left, the thread at the right."""
+    nothing = empty("message-circle", t("Nobody waits for an answer."))
+    is_open = DeskMessagesState.chosen.customer_id != ""
+    both = rx.el.div(_list(), rx.cond(is_open, _thread()), class_name="split desk")
+    return rx.el.div(
+        page_head(
+            t("Messages"),
+            rx.el.a(t("Follow-ups"), href="/desk", class_name="btn"),
+            caption=t("Your own customers who wait for an answer, the longest first."),
+        ),
+        rx.cond(DeskMessagesState.ready, rx.cond(is_open, both, nothing), loading(5)),
+        id="desk-messages",
+    )
+
+
+def _list() -> rx.Component:
+    return rx.el.ol(
+        rx.foreach(DeskMessagesState.waiting, _row),
+        class_name="stack tight",
+        aria_label=t("Messages"),
+    )
+
+
+def _row(row: Any) -> rx.Component:
+    words = rx.el.span(
+        rx.el.span(choose(row.names), class_name="strong"),
+        rx.el.span(
+            rx.cond(row.asks_call, t("Please call me back."), row.text), class_name="muted clip-2"
+        ),
+        rx.el.span(when(row.at), class_name="caption"),
+        class_name="grow two-lines",
+    )
+    return rx.el.li(
+        rx.el.button(
+            words,
+            type="button",
+            on_click=DeskMessagesState.choose(row.customer_id),
+            class_name="card row top pick",
+            aria_current=rx.cond(
+                DeskMessagesState.chosen.customer_id == row.customer_id, "true", "false"
+            ),
+            data_customer=row.customer_id,
+        )
+    )
+
+
+def _thread() -> rx.Component:
+    return card(
+        rx.el.h2(choose(DeskMessagesState.chosen.names), class_name="card-title"),
+        thread(DeskMessagesState.said, t("No messages yet.")),
+        writing(DeskMessagesState.answer, key=DeskMessagesState.chosen.customer_id),
+        class_name="card stack roomy",
+        id="thread",
+    )
