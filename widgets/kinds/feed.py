@@ -18,7 +18,7 @@ PLACEMENT = "home.feed"
 class Config(base.Config):
     """How much is shown."""
 
-    count: int = Field(4, ge=1, le=10, description="Cards shown.")
+    count: int = Field(6, ge=1, le=10, description="Most cards shown.")
 
 
 class Data(base.Data):
@@ -39,7 +39,7 @@ def view(data: Any) -> rx.Component:
     """List the cards with picture, title and one line."""
     return rx.el.ul(
         rx.foreach(data.rows, lambda item, n: _card(item, data.decision_id, n)),
-        class_name="list roomy",
+        class_name="list roomy offers",
     )
 
 
@@ -57,7 +57,7 @@ def _card(item: Any, decision: Any, position: Any) -> rx.Component:
     )
     words = rx.el.div(
         item_link(item.title, href="/read/" + item.id.to(str), class_name="item-title", **told),
-        rx.el.p(item.summary, class_name="muted clip-2"),
+        rx.el.p(item.summary, class_name="muted clip-2 from-l"),
         rx.cond(item.minutes, rx.el.span(t("{n} min", n=item.minutes), class_name="caption")),
         class_name="grow",
     )
@@ -76,7 +76,7 @@ WIDGET = base.Widget(
     summary="Articles and videos that fit what you are busy with.",
     icon="newspaper",
     category="messages",
-    sizes=("L", "M"),
+    sizes=("L", "M", "XL"),
     needs=("feed",),
     config=Config,
     data=Data,

@@ -19,7 +19,7 @@ PLACEMENT = "home.products"
 class Config(base.Config):
     """How much is suggested."""
 
-    count: int = Field(3, ge=1, le=8, description="Products shown.")
+    count: int = Field(6, ge=1, le=8, description="Most products shown.")
 
 
 class Data(base.Data):
@@ -52,7 +52,7 @@ def view(data: Any) -> rx.Component:
         rx.cond(data.reassess, _reassess()),
         rx.el.ul(
             rx.foreach(data.rows, lambda item, n: _item(item, data.decision_id, n)),
-            class_name="list roomy",
+            class_name="list roomy offers",
         ),
         rx.cond(
             ~data.personalised,
@@ -78,7 +78,10 @@ def _item(item: Any, decision: Any, position: Any) -> rx.Component:
         rx.cond(item.rate != "", rx.el.span(item.rate, class_name="number muted")),
         class_name="row tight wrap",
     )
-    return rx.el.li(seen(name, facts, _why(item, told), **told), class_name="item")
+    because = rx.cond(
+        item.reasons.length() > 0, rx.el.p(item.reasons[0].text, class_name="muted from-xl")
+    )
+    return rx.el.li(seen(name, facts, because, _why(item, told), **told), class_name="item")
 
 
 def _why(item: Any, told: dict[str, Any]) -> rx.Component:
@@ -87,7 +90,7 @@ def _why(item: Any, told: dict[str, Any]) -> rx.Component:
         rx.el.summary(t("Why this?")),
         rx.el.ul(rx.foreach(item.reasons, _reason), class_name="list"),
         dismiss_button(t("Not interested"), class_name="btn quiet", **no),
-        class_name="why",
+        class_name="why from-l",
     )
 
 
@@ -120,7 +123,7 @@ WIDGET = base.Widget(
     summary="What suits you, each with its reason; say no, and it stays away.",
     icon="sparkles",
     category="wealth",
-    sizes=("L", "M"),
+    sizes=("L", "M", "XL"),
     needs=("recommend",),
     config=Config,
     data=Data,
