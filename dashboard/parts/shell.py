@@ -41,6 +41,7 @@ PLACES = (
     Place("/inquiry", "Inquiry", "search-check", (COMPLIANCE,)),
     Place("/trials", "Trials", "split", (MARKETER, REVIEWER, OPERATOR, COMPLIANCE)),
     Place("/models", "Models", "activity", (OPERATOR, COMPLIANCE)),
+    Place("/developers", "For developers", "blocks", (OPERATOR,)),
     Place(
         "/me", "Me", "user-round", (CUSTOMER, MARKETER, REVIEWER, RM, MANAGER, COMPLIANCE, OPERATOR)
     ),

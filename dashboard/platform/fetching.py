@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import httpx
 
-from dashboard.platform.addresses import Outbound
 from dashboard.platform.errors import OutsideFailed
 
 MOST_BYTES = 32_768
@@ -28,18 +27,11 @@ class Fetcher:
     """Gets JSON from outside; keeps no cookies, no connections and no other state.
 
     Args:
-        outbound: Which hosts may be asked, also after a redirect.
-        transport: What connects, see `PinnedTransport`.
+        transport: What connects; `PinnedTransport` checks each request, redirected ones too.
         seconds: Longest time of a whole fetch.
     """
 
-    def __init__(
-        self,
-        outbound: Outbound,
-        transport: httpx.AsyncBaseTransport,
-        seconds: float = TOTAL_SECONDS,
-    ) -> None:
-        self._outbound = outbound
+    def __init__(self, transport: httpx.AsyncBaseTransport, seconds: float = TOTAL_SECONDS) -> None:
         self._transport = transport
         self._seconds = seconds
 
@@ -59,7 +51,6 @@ class Fetcher:
 
     async def _follow(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
-            self._outbound.check(url)
             response = await self._transport.handle_async_request(_request(url, headers))
             try:
                 if response.status_code not in _REDIRECTS:

@@ -45,7 +45,7 @@ def open_partners(
     outbound = Outbound(settings.platform_hosts, settings.platform_loopback)
     signatures = Signatures(lambda: process.door.signing.secret, settings.origin)
     outside = Outside(
-        Fetcher(outbound, transport or PinnedTransport(outbound)),
+        Fetcher(transport or PinnedTransport(outbound)),
         Sharer(process.scopes, signatures, region_of),
         signatures,
         clock=process.clock,

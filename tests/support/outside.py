@@ -111,7 +111,7 @@ async def malicious(provider: Provider, writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
-async def provider(act: Act = good) -> AsyncIterator[Provider]:
+async def provider(act: Act = good, port: int = 0) -> AsyncIterator[Provider]:
     """Run one provider whose endpoint acts like this."""
     made, open_ones = Provider(), set[asyncio.Task[None]]()
 
@@ -129,7 +129,7 @@ async def provider(act: Act = good) -> AsyncIterator[Provider]:
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, "127.0.0.1", port)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made

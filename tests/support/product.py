@@ -26,15 +26,31 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _listed(ports: list[int]) -> dict[str, str]:
+    """List loopback ports on which tests play third parties."""
+    hosts = [f"127.0.0.1:{port}" for port in ports]
+    return {
+        "COMPANION_PLATFORM_LOOPBACK": "true",
+        "COMPANION_PLATFORM_HOSTS": json.dumps(hosts),
+        "COMPANION_EMBED_SITES": json.dumps([f"http://{hosts[-1]}"]),
+    }
+
+
 class ProductServer:
-    """One `companion run` on a data folder of its own."""
+    """One `companion run` on a data folder of its own.
+
+    Attributes:
+        outside: Ports of this machine that the product lists as third parties; the last one may
+            frame cards.
+    """
 
     def __init__(self, data_dir: Path, **variables: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / f"{data_dir.name}.log"
-        self._variables = {"COMPANION_MODE": "demo", **variables}
+        self.outside = [free_port() for _ in range(6)]
+        self._variables = {"COMPANION_MODE": "demo", **_listed(self.outside), **variables}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(

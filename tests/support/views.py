@@ -102,6 +102,7 @@ OF_CUSTOMERS = (
     View("read-nothing", "customer1", "/read/no-such-card", "main"),
     View("product-nothing", "customer1", "/products/no-such-product", "main"),
     View("me", "customer1", "/me", "#privacy"),
+    View("developers", None, "/developers?kind=balances", '.stage-card[data-state="ready"]'),
 )
 
 OF_STAFF = (

@@ -16,7 +16,7 @@ from tests.support import outside
 def fetcher(*hosts, seconds=2.5, resolver=None):
     outbound = Outbound(frozenset(hosts), allows_loopback=True)
     given = {} if resolver is None else {"resolver": resolver}
-    return Fetcher(outbound, PinnedTransport(outbound, **given), seconds)
+    return Fetcher(PinnedTransport(outbound, **given), seconds)
 
 
 def sending(raw):
@@ -156,7 +156,7 @@ async def test_redirect_to_a_listed_name_with_a_mapped_address_is_refused():
 
     strict = Outbound(frozenset({"cards.example"}))
     with pytest.raises(OutsideFailed) as failed:
-        await Fetcher(strict, PinnedTransport(strict, resolver)).get("https://cards.example/", {})
+        await Fetcher(PinnedTransport(strict, resolver)).get("https://cards.example/", {})
     assert failed.value.reason == "address"
 
 
@@ -179,7 +179,7 @@ async def test_name_that_turns_private_after_the_check_is_never_asked_for_again(
         return answers.pop(0)
 
     outbound, network = Outbound(frozenset({"cards.example"})), Recorder()
-    getting = Fetcher(outbound, PinnedTransport(outbound, rebinding, network))
+    getting = Fetcher(PinnedTransport(outbound, rebinding, network))
     await getting.get("https://cards.example/card", {})
     assert [request.url.host for request in network.requests] == ["8.8.8.8"]
     assert len(answers) == 1
@@ -194,7 +194,7 @@ async def test_second_fetch_of_a_name_that_turned_private_is_refused():
         return answers.pop(0)
 
     outbound, network = Outbound(frozenset({"cards.example"})), Recorder()
-    getting = Fetcher(outbound, PinnedTransport(outbound, rebinding, network))
+    getting = Fetcher(PinnedTransport(outbound, rebinding, network))
     await getting.get("https://cards.example/card", {})
     with pytest.raises(OutsideFailed) as failed:
         await getting.get("https://cards.example/card", {})
