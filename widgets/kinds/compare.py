@@ -24,7 +24,11 @@ class Config(base.Config):
         max_length=MOST,
         description="Ids of the products; empty takes them from the list below.",
     )
-    of: From = Field("watched", description="Which list comes first: watched, suggested or held.")
+    of: From = Field(
+        "watched",
+        title="List that comes first",
+        description="Which list comes first: watched, suggested or held.",
+    )
 
 
 async def load(context: base.Context, config: Config) -> face.Face:

@@ -16,7 +16,11 @@ class Config(base.Config):
     """For which sum and currency the card calculates."""
 
     yuan: int = Field(
-        100_000, ge=1000, le=100_000_000, description="Sum for which the interest is shown."
+        100_000,
+        ge=1000,
+        le=100_000_000,
+        title="Sum",
+        description="Sum for which the interest is shown.",
     )
     currency: str = Field("CNY", pattern="^[A-Z]{3}$", description="Currency of the deposits.")
 

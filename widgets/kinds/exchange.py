@@ -34,7 +34,11 @@ WORDS = {"美元": "USD", "欧元": "EUR", "歐元": "EUR", "港币": "HKD", "�
 class Config(base.Config):
     """Which currency stands first, and how far back the chart looks."""
 
-    currency: Currency = Field("USD", description="Currency shown as the card's figure.")
+    currency: Currency = Field(
+        "USD",
+        description="Currency shown as the card's figure.",
+        json_schema_extra={"labels": {**NAMES}},
+    )
     days: int = Field(90, ge=14, le=365, description="Days in the chart.")
 
 
