@@ -4,7 +4,8 @@ import { flow, inOrder, nearestForm, settle } from "./grid_geometry.js";
 
 const THRESHOLD = 4;
 const EDGE = 72;
-const SCROLL = 14;
+const SCROLL_PER_SECOND = 1100;
+const LONGEST_FRAME_MS = 120;
 
 function measure(grid, columns) {
   const style = getComputedStyle(grid);
@@ -126,10 +127,13 @@ function listen(pointerId, follow, finish) {
 
 // Scrolls the page while the pointer rests near its upper or lower edge.
 function autoscroll(it, follow) {
-  const tick = () => {
+  let before = performance.now();
+  const tick = (now) => {
+    const seconds = Math.min(now - before, LONGEST_FRAME_MS) / 1000;
+    before = now;
     const near = it.pointer.y < EDGE ? -1 : it.pointer.y > window.innerHeight - EDGE ? 1 : 0;
     if (it.moving && near) {
-      window.scrollBy(0, near * SCROLL);
+      window.scrollBy(0, near * SCROLL_PER_SECOND * Math.max(seconds, 0));
       follow(it.pointer);
     }
     it.frame = requestAnimationFrame(tick);

@@ -1,6 +1,7 @@
 """Preferences: anonymous, somebody else's, one's own."""
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.errors import NotAllowed, SignInRequired
@@ -8,7 +9,7 @@ from dashboard.people.door import NOBODY
 from dashboard.preferences.model import PreferenceChange, Preferences
 from dashboard.preferences.service import PreferenceService
 from dashboard.wiring import Root
-from recommender.ports import SYSTEM_ACTOR
+from recommender.ports import SYSTEM_ACTOR, Actor
 from tests.dashboard.people.conftest import Heard
 from tests.support.people import actor
 
@@ -60,3 +61,29 @@ async def test_system_takes_over_what_nobody_chose_yet(preferences: PreferenceSe
     assert await preferences.chosen_language(ME) == "en"
     with pytest.raises(NotAllowed):
         await preferences.set_for(OTHER, "customer1", Preferences())
+
+
+async def test_the_senior_edition_binds_what_is_suggested(
+    session: AsyncSession, root: Root
+) -> None:
+    told: list[tuple[str, bool]] = []
+
+    async def follow(who: Actor, is_senior: bool) -> None:
+        told.append((who.id, is_senior))
+
+    service = PreferenceService(session, root.clock, Heard(), follow)
+    await service.change(ME, PreferenceChange(theme="dark"))
+    await service.change(ME, PreferenceChange(senior=True))
+    await service.change(ME, PreferenceChange(senior=False))
+    assert told == [("customer1", True), ("customer1", False)]
+
+
+@pytest.mark.parametrize("scale", [150, 175, 200])
+async def test_the_size_of_the_type_is_kept(preferences: PreferenceService, scale: int) -> None:
+    await preferences.change(ME, PreferenceChange.model_validate({"scale": scale}))
+    assert (await preferences.of(ME)).scale == scale
+
+
+def test_no_other_size_is_taken() -> None:
+    with pytest.raises(ValidationError):
+        PreferenceChange.model_validate({"scale": 300})

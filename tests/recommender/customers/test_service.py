@@ -92,3 +92,12 @@ async def test_each_change_leaves_an_entry_without_personal_values(root: Root) -
         page = await app.audit.page(SYSTEM_ACTOR, after=0, limit=10)
     assert [(one.action, one.subject) for one in page.entries] == [("customer.put", "customer:c1")]
     assert "上海" not in str(page.entries[0].detail)
+
+
+async def test_the_chosen_edition_is_ones_own(root: Root) -> None:
+    await _put(root, SYSTEM_ACTOR, "c1", RICH)
+    await _put(root, SYSTEM_ACTOR, "c2", RICH)
+    async with root.writing() as app:
+        await app.customers.use_senior(a_visitor(), False)
+        await app.customers.use_senior(a_customer("c1"), False)
+    assert [(await _facts(root, one)).senior for one in ("c1", "c2")] == [False, True]
