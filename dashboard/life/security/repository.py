@@ -77,7 +77,7 @@ class SecurityRepository:
             select(TransactionRow.id)
             .join(PostingRow, PostingRow.transaction_id == TransactionRow.id)
             .join(AccountRow, AccountRow.id == PostingRow.account_id)
-            .where(AccountRow.customer_id == transfer.customer_id)
+            .where(AccountRow.customer_id == transfer.customer_id, PostingRow.amount_minor < 0)
             .where(TransactionRow.party_id == transfer.party_id, TransactionRow.id != transfer.id)
         )
         return await self._session.scalar(query.limit(1)) is not None
