@@ -19,7 +19,7 @@ Need = Literal[
     "goals", "billers", "citizen", "security", "benefits", "places", "advisers", "papers", "tax",
     "travel", "family", "business", "charity",
 ]  # fmt: skip
-Category = Literal["money", "wealth", "life", "messages"]
+Category = Literal["money", "wealth", "life", "messages", "services", "business"]
 TIMEOUT_SECONDS = 3.0
 
 

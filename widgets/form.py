@@ -152,7 +152,7 @@ def _field(name: str, spec: Mapping[str, Any], value: Any) -> FormField:
     return FormField(
         name=name,
         type=type_,
-        label=in_words(spec.get("title") or name),
+        label=in_words(_title(name, spec)),
         help=in_words(help_) if help_ else {},
         value=_text(type_, value),
         options=_options(spec, type_, value),
@@ -188,6 +188,13 @@ def _options(spec: Mapping[str, Any], type_: FieldType, value: Any) -> list[Opti
         )
         for one in offered
     ]
+
+
+def _title(name: str, spec: Mapping[str, Any]) -> str:
+    """Return the title that a kind gives a setting, else its name as a person writes it."""
+    made = name.replace("_", " ").title()
+    told = str(spec.get("title", made))
+    return _named(name) if told == made else told
 
 
 def _named(value: str) -> str:

@@ -4,15 +4,18 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from dashboard.home.answers import Answers
 from dashboard.home.arrivals import Load
 from dashboard.home.sources import Sources
 from dashboard.layouts.model import Tile as PlacedTile
 from widgets.base import Context, Widget
+from widgets.face import Note
 from widgets.granting import granted
 from widgets.tile import Tile, failed, load
 
+SLOT = "smart"
 Placed = Mapping[str, PlacedTile]
 
 
@@ -46,7 +49,45 @@ class Loader:
         known = self._sources.kinds[kind]
         tile = await load(tile_id, known, placed.config, granted_to(context, known))
         self._sources.breakers.note(kind, me, tile.cause)
-        return self._settled(tile, placed, context)
+        return self._settled(await self._filled(tile, context), placed, context)
+
+    async def shown_by(self, tile_id: str, placed: PlacedTile, context: Context) -> Widget | None:
+        """Return the kind whose card a slot shows now; None for any other card."""
+        slot = self._sources.kinds[placed.kind]
+        tile = await load(tile_id, slot, placed.config, granted_to(context, slot))
+        found = await self._first(tile, context)
+        return found[1] if found else None
+
+    async def _filled(self, tile: Tile, context: Context) -> Tile:
+        """Put the face of the card that a slot chose below the slot's reason."""
+        found = await self._first(tile, context)
+        if found is None:
+            return tile
+        reason, known, own = found
+        blocks = [reason, *own.data["blocks"]]
+        return own.model_copy(
+            update={
+                "kind": tile.kind,
+                "decision_id": tile.decision_id or own.decision_id,
+                "title": known.title_in(context.language),
+                "icon": known.icon,
+                "data": own.data | {"blocks": blocks},
+            }
+        )
+
+    async def _first(
+        self, tile: Tile, context: Context
+    ) -> tuple[dict[str, Any], Widget, Tile] | None:
+        """Load the cards that a slot chose until one has something to show."""
+        for row in _chosen(tile):
+            known = self._sources.kinds.get(row["id"])
+            if known is None or not fits(known, context):
+                continue
+            own = await load(tile.id, known, {}, granted_to(context, known))
+            if own.state in ("ready", "partial") and "blocks" in own.data:
+                note = Note(text=row["title"], icon=row["icon"])
+                return note.model_dump(mode="json"), known, own
+        return None
 
     def _settled(self, tile: Tile, placed: PlacedTile, context: Context) -> Tile:
         """Put the last good value in the place of a failure, and remember what is good."""
@@ -74,6 +115,13 @@ def _is_old(tile: Tile, known: Widget, now: datetime) -> bool:
         return False
     at = datetime.fromisoformat(tile.as_of)
     return at.tzinfo is not None and (now - at).total_seconds() > known.stale_seconds
+
+
+def _chosen(tile: Tile) -> list[dict[str, Any]]:
+    """Return the cards that a slot chose, each with its reason; none for any other card."""
+    if tile.kind != SLOT or tile.state != "ready":
+        return []
+    return [row for block in tile.data["blocks"][:1] for row in block["rows"]]
 
 
 def granted_to(context: Context, known: Widget) -> Context:

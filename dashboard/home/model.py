@@ -17,8 +17,9 @@ class Home(BaseModel):
     can_redo: bool = False
     worth: NetWorth | None = Field(None, description="None when not known now.")
     tiles: list[Tile]
-    hidden: list[str] = Field(
-        default=[], description="Cards whose conditions are not met now, on no device."
+    hidden: dict[str, str] = Field(
+        default={},
+        description="Cards whose conditions are met on no device now, with these conditions.",
     )
     resting: int = Field(0, description="Cards that the senior edition leaves out.")
 
@@ -47,8 +48,13 @@ class Offer(BaseModel):
     count: int = Field(description="How many the home holds already.")
     is_mandatory: bool = False
     category: str = Field("", description="Where the gallery lists it.")
-    told: str = Field("", description="All that is said of it, in every language, to search in.")
-    summary: str = Field("", description="Only of a kind from outside, in the reader's language.")
+    title: str = Field("", description="In the reader's language.")
+    summary: str = Field("", description="In the reader's language.")
+    icon: str = ""
+    provider: str = Field("", description="Who offers it; empty for ours.")
+    tier: str = Field("", description="How much of the platform's quality it proves.")
+    sizes: tuple[str, ...] = ()
+    told: str = Field("", description="Everything that it is found by.")
 
 
 class Preview(BaseModel):
@@ -58,3 +64,27 @@ class Preview(BaseModel):
 
     tile: Tile
     is_example: bool = Field(description="The data is the kind's sample.")
+
+
+class SuggestedCard(BaseModel):
+    """A kind that is suggested, and why, in one line."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    why: str
+
+
+class Suggested(BaseModel):
+    """What the gallery suggests.
+
+    Attributes:
+        personalised: Whether facts of the customer were used.
+        decision_id: The engine's decision that ranked them.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    personalised: bool
+    decision_id: str = ""
+    cards: list[SuggestedCard] = []

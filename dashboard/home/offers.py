@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Collection
+from functools import cache
 
 from dashboard.home.loading import Loader, fits
 from dashboard.home.memory import RANKED
-from dashboard.home.model import Offer, Preview
+from dashboard.home.model import Offer, Preview, Suggested
+from dashboard.home.searching import words_of
 from dashboard.home.sources import Sources
+from dashboard.home.suggesting import suggest
 from dashboard.layouts.model import Stored
 from dashboard.layouts.model import Tile as PlacedTile
-from recommender.language import LANGUAGES
+from recommender.catalogue.model import SERVICE
+from recommender.database import new_id
+from recommender.interactions.model import EventBatch, EventIn
 from recommender.ports import Actor
 from widgets.base import Context, Widget
 from widgets.face import Face, spoken
+from widgets.quality import quality
+from widgets.registry import widget
 from widgets.tile import Tile
 
 MOST_PREVIEWS = 12
@@ -26,21 +33,34 @@ class OfferService:
         self._sources = sources
         self._loader = Loader(sources)
 
-    async def offers(self, actor: Actor, customer_id: str) -> list[Offer]:
+    async def offers(self, actor: Actor, customer_id: str, language: str = "") -> list[Offer]:
         """List the kinds that this customer may place, without loading any."""
-        stored, context = await self._open(actor, customer_id)
+        stored, context = await self._open(actor, customer_id, language)
         counts = Counter(one.kind for one in stored.layout.tiles.values())
-        return [
-            Offer(
-                kind=known.kind,
-                count=counts[known.kind],
-                is_mandatory=known.mandatory,
-                category=known.category,
-                told=_told(known),
-                summary=known.summary_in(context.language) if known.provider else "",
-            )
-            for known in self._offered(actor, context)
-        ]
+        offered = self._offered(actor, context)
+        return [_offer(known, counts[known.kind], context.language) for known in offered]
+
+    async def suggested(self, actor: Actor, customer_id: str, language: str = "") -> Suggested:
+        """Suggest cards that are not on the home yet, each with its reason."""
+        stored, context = await self._open(actor, customer_id, language)
+        placed = {one.kind for one in stored.layout.tiles.values()}
+        offered = self._offered(actor, context)
+        return await suggest(context, {one.kind for one in offered} - placed)
+
+    async def record(self, actor: Actor, customer_id: str, kind: str, decision_id: str) -> None:
+        """Tell the engine that a card was placed, and which decision had suggested it."""
+        event = EventIn(
+            event_id=new_id(),
+            customer_id=customer_id,
+            kind=SERVICE,
+            item_id=kind,
+            action="like",
+            at=self._sources.clock.now(),
+            placement="gallery",
+            decision_id=decision_id or None,
+        )
+        async with self._sources.opened() as app:
+            await app.interactions.ingest(actor, EventBatch(events=(event,)))
 
     async def resting(self, actor: Actor, customer_id: str) -> int:
         """Count the kinds that the senior edition leaves out."""
@@ -84,7 +104,23 @@ class OfferService:
         return Preview(tile=sample if is_bare else tile, is_example=is_bare)
 
 
-def _told(known: Widget) -> str:
-    """Return everything that is said of a kind, in every language."""
-    said = (words for one in LANGUAGES for words in (known.title_in(one), known.summary_in(one)))
-    return " ".join(said).lower()
+def _offer(known: Widget, count: int, language: str) -> Offer:
+    return Offer(
+        kind=known.kind,
+        count=count,
+        is_mandatory=known.mandatory,
+        category=known.category,
+        title=known.title_in(language),
+        summary=known.summary_in(language),
+        icon=known.icon,
+        provider=known.provider,
+        tier=_tier(known.kind) if not known.provider else quality(known).tier,
+        sizes=known.sizes,
+        told=words_of(known),
+    )
+
+
+@cache
+def _tier(kind: str) -> str:
+    """Return the tier of a kind of ours, checked once."""
+    return quality(widget(kind)).tier

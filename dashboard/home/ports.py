@@ -10,14 +10,16 @@ from dashboard.layouts.service import Layouts
 from dashboard.notices.service import Notices
 from dashboard.preferences.service import PreferenceService
 from recommender.answer import Answer, Ranked, Reason
-from recommender.catalogue.model import PRODUCT
+from recommender.catalogue.model import PRODUCT, SERVICE
 from recommender.catalogue.snapshot import CatalogueCache, Snapshot
 from recommender.customers.service import CustomerService
+from recommender.interactions.service import InteractionService
 from recommender.ports import Actor, Clock
 from recommender.tags.signals import signal_behind
 from widgets import ports
 
 SCENARIO = "home"
+GALLERY = "gallery"
 RATE_SCALE = 1_000_000
 """Rates are shares scaled by 10^8, so this many are one per cent."""
 
@@ -53,6 +55,11 @@ class Unit(Protocol):
     @property
     def recommend(self) -> Recommender:
         """The engine."""
+        ...
+
+    @property
+    def interactions(self) -> InteractionService:
+        """What customers do."""
         ...
 
     @property
@@ -105,6 +112,19 @@ class RankedProducts:
             reassess=facts.capacity_on(self._clock.today()) is None,
         )
 
+    async def services(self, customer_id: str, limit: int, language: str) -> ports.Suggestions:
+        """Rank the kinds of cards by what this customer uses."""
+        async with self._opened() as app:
+            answer = await app.recommend.recommend(
+                self._actor, customer_id, (SERVICE,), GALLERY, limit, language
+            )
+        return ports.Suggestions(
+            decision_id=answer.decision_id,
+            personalised=answer.personalised,
+            items=[_service(one) for one in answer.items],
+            withheld=sum(one.count for one in answer.withheld),
+        )
+
 
 class RankedCards:
     """Content cards that the engine suggests."""
@@ -139,6 +159,14 @@ class RankedCards:
 
 def _products(answer: Answer, snapshot: Snapshot) -> list[ports.Suggestion]:
     return [_product(one, snapshot) for one in answer.items]
+
+
+def _service(ranked: Ranked) -> ports.Suggestion:
+    """Return a kind of card with what is truly known of it: an unknown one has no reason."""
+    told = [one for one in ranked.reasons if one.part != "none" and one.value > 0]
+    return ports.Suggestion(
+        kind=ranked.kind, id=ranked.id, title=ranked.title, reasons=_reasons(told)
+    )
 
 
 def _product(ranked: Ranked, snapshot: Snapshot) -> ports.Suggestion:

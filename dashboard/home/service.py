@@ -11,9 +11,10 @@ from dashboard.bank.model import NetWorth
 from dashboard.errors import Invalid, NotFound, Unavailable
 from dashboard.home.arrivals import Load
 from dashboard.home.judging import moment_of
-from dashboard.home.loading import Loader, Placed, fits, granted_to
+from dashboard.home.loading import SLOT, Loader, Placed, fits, granted_to
 from dashboard.home.model import Home, Opened
 from dashboard.home.sources import Sources
+from dashboard.home.telling import in_words
 from dashboard.home.visibility import is_there, shown
 from dashboard.layouts.model import Layout, Stored
 from dashboard.layouts.model import Tile as PlacedTile
@@ -60,7 +61,7 @@ class HomeService:
         seen = await self._seen(whole, context)
         load = self._start(_wanted(seen, only), context)
         tiles, worth = await asyncio.gather(load.whole(), self.worth(actor, customer_id))
-        return _home(stored, (whole, seen), tiles, worth)
+        return _home(stored, (whole, _hidden(whole, seen, context.language)), tiles, worth)
 
     async def begin(
         self,
@@ -89,14 +90,14 @@ class HomeService:
             load.quick(QUICK_SECONDS), self.worth(actor, customer_id, within=QUICK_SECONDS)
         )
         follow = "" if load.is_done else self._sources.running.keep(load)
-        home = _home(stored, (every, seen), tiles, worth)
+        home = _home(stored, (every, _hidden(every, seen, context.language)), tiles, worth)
         return Opened(home=home, shown=drawn, follow=follow)
 
-    async def hidden(self, actor: Actor, customer_id: str) -> list[str]:
+    async def hidden(self, actor: Actor, customer_id: str) -> dict[str, str]:
         """List the cards whose conditions are not met now."""
         stored, context = await self._open(actor, customer_id, "")
         whole = self._whole(stored.layout, context)
-        return _hidden(whole, await self._seen(whole, context))
+        return _hidden(whole, await self._seen(whole, context), context.language)
 
     def rest_of(self, follow: str) -> Load | None:
         """Hand over the tiles that were still on their way; None where nothing is known of it."""
@@ -138,11 +139,14 @@ class HomeService:
         """
         placed, context = await self._placed(actor, customer_id, tile_id, language)
         known = self._sources.kinds[placed.kind]
+        if placed.kind == SLOT:  # A slot does what the card does that it shows.
+            known = await self._loader.shown_by(tile_id, placed, context) or known
         if known.act is None or deed.name not in known.acts:
             raise Invalid("This card cannot do that.")
+        settings = _settings(known, placed)
         try:
             async with asyncio.timeout(ACT_SECONDS):
-                await known.act(granted_to(context, known), _settings(known, placed), deed)
+                await known.act(granted_to(context, known), settings, deed)
         except TimeoutError as error:
             raise Unavailable("This took too long. Please look whether it was done.") from error
         (tile,) = await self._start({tile_id: placed}, context).whole()
@@ -208,27 +212,33 @@ def _wanted(layout: Layout, only: Collection[str] | None = None) -> dict[str, Pl
     return {one: placed for one, placed in tiles if only is None or one in only}
 
 
-def _hidden(whole: Layout, seen: Layout) -> list[str]:
-    return sorted(whole.tiles.keys() - seen.tiles.keys())
+def _hidden(whole: Layout, seen: Layout, language: str) -> dict[str, str]:
+    """Return the cards that are not there now, each with its conditions in words."""
+    tiles = whole.tiles.items()
+    return {one: in_words(tile.show, language) for one, tile in tiles if one not in seen.tiles}
 
 
 def _home(
-    stored: Stored, drawn: tuple[Layout, Layout], tiles: list[Tile], worth: NetWorth | None
+    stored: Stored,
+    drawn: tuple[Layout, Mapping[str, str]],
+    tiles: list[Tile],
+    worth: NetWorth | None,
 ) -> Home:
-    whole, seen = drawn
+    whole, hidden = drawn
     return Home(
         layout=stored.layout,
         can_undo=stored.can_undo,
         can_redo=stored.can_redo,
         worth=worth,
         tiles=tiles,
-        hidden=_hidden(whole, seen),
+        hidden=dict(hidden),
         resting=len(stored.layout.tiles) - len(whole.tiles),
     )
 
 
 def _settings(known: Widget, placed: PlacedTile) -> Any:
     try:
-        return known.config.model_validate(placed.config)
+        own = placed.config if known.kind == placed.kind else {}
+        return known.config.model_validate(own)
     except ValidationError as error:
         raise Invalid("Please look at this card's settings first.") from error

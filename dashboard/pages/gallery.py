@@ -1,97 +1,30 @@
 """The gallery: every kind of card, live on the customer's own data, ready to be added."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import reflex as rx
-from pydantic import BaseModel, Field
 
-from dashboard.errors import NotFound
-from dashboard.guard import acting, allow
-from dashboard.layouts.service import Basis
-from dashboard.pages.home import DEVICE, HomeState
-from dashboard.parts.reader import language_of
+from dashboard.home.model import Preview
+from dashboard.parts.gallery_eye import GalleryEye
+from dashboard.parts.gallery_state import GalleryState, Shown
 from dashboard.parts.shell import page
 from dashboard.parts.views import empty, page_head
-from recommender.ports import CUSTOMER, Actor
-from widgets.base import Category
-from widgets.registry import catalogue
-from widgets.tile import Tile, tile_body, tile_icon, tile_title
+from widgets.seen import seen
+from widgets.tile import Tile, tile_body, tile_icon
 from widgets.words import t
 
-CATEGORIES: tuple[tuple[Category, str, str], ...] = (
+__all__ = ["CATEGORIES", "GalleryState", "gallery"]
+
+CATEGORIES = (
     ("money", "Money", "wallet"),
     ("wealth", "Wealth", "chart-pie"),
     ("life", "Everyday life", "house"),
     ("messages", "Messages", "bell"),
+    ("services", "Services", "concierge-bell"),
+    ("business", "Business", "briefcase"),
 )
-
-
-class Offer(BaseModel):
-    """One kind as the gallery shows it."""
-
-    kind: str
-    tile: Tile
-    is_example: bool
-    count: int
-    is_mandatory: bool
-    category: str
-    told: str
-    summary: str
-
-
-class GalleryState(rx.State):
-    """What the gallery shows; the search runs over all languages."""
-
-    offers: list[Offer] = []
-    category: str = ""
-    query: str = ""
-    ready: bool = False
-
-    @allow(CUSTOMER)
-    async def load(self) -> None:
-        """Load a live preview of every kind."""
-        async with acting() as (app, actor):
-            language = await language_of(app, actor, self.router.headers.accept_language)
-            offered = {one.kind: one for one in await app.offers.offers(actor, _own(actor))}
-            found = await app.offers.previews(actor, _own(actor), offered, language)
-        self.offers = [
-            Offer(**offered[one.tile.kind].model_dump(), **one.model_dump()) for one in found
-        ]
-        self.category, self.query, self.ready = "", "", True
-
-    @allow(CUSTOMER)
-    async def choose(self, category: Annotated[str, Field(max_length=20)]) -> None:
-        """Show one category, or all."""
-        self.category = category
-
-    @allow(CUSTOMER)
-    async def search(self, query: Annotated[str, Field(max_length=60)]) -> None:
-        """Show what matches the words."""
-        self.query = query
-
-    @allow(CUSTOMER)
-    async def add(self, kind: Annotated[str, Field(max_length=40)]) -> Any:
-        """Put a card on the home and go there, with the card in focus."""
-        async with acting(write=True) as (app, actor):
-            _, tile = await app.layouts.add(actor, _own(actor), kind, Basis(None, DEVICE))
-        (await self.get_state(HomeState))._arriving = tile
-        return rx.redirect("/")
-
-    @rx.var
-    def shown(self) -> list[Offer]:
-        """The offers of the category that match the words."""
-        words = self.query.lower().split()
-        return [one for one in self.offers if self._fits(one, words)]
-
-    def _fits(self, offer: Offer, words: list[str]) -> bool:
-        is_here = self.category in ("", offer.category)
-        return is_here and all(word in offer.told for word in words)
-
-
-def _own(actor: Actor) -> str:
-    if actor.customer_id is None:
-        raise NotFound("There is no customer behind this sign-in.")
-    return actor.customer_id
+TIERS = (("bronze", "Bronze tier"), ("silver", "Silver tier"), ("gold", "Gold tier"))
+PLACEMENT = "gallery"
 
 
 @page("/gallery", title="Gallery", on_load=GalleryState.load)
@@ -105,7 +38,8 @@ def gallery() -> rx.Component:
         back,
         caption=t("Every card shows your own figures, before you add it."),
     )
-    return rx.el.div(head, rx.el.div(_side(), _results(), class_name="gallery"))
+    eye = GalleryEye.create(kinds=GalleryState.in_view, on_seen=GalleryState.preview)
+    return rx.el.div(head, rx.el.div(_side(), _results(), class_name="gallery"), eye)
 
 
 def _side() -> rx.Component:
@@ -126,18 +60,25 @@ def _side() -> rx.Component:
 
 
 def _tab(category: str, label: str, icon: str) -> rx.Component:
-    return rx.el.button(
+    """Draw a category with how many cards it holds; one without any is left out."""
+    counts: Any = GalleryState.counts
+    button = rx.el.button(
         rx.icon(icon, size=18, aria_hidden=True),
-        t(label),
+        rx.el.span(t(label), class_name="grow gallery-tab-name"),
+        rx.el.span(counts[category], class_name="caption number"),
         type="button",
         on_click=GalleryState.choose(category),
         aria_pressed=rx.cond(GalleryState.category == category, "true", "false"),
         class_name="btn quiet",
     )
+    return rx.cond(counts.contains(category), button)
 
 
 def _results() -> rx.Component:
-    nothing = empty("search-x", t("No card matches. Try another word."))
+    clear = rx.el.button(
+        t("Show all cards"), type="button", on_click=GalleryState.load, class_name="btn"
+    )
+    nothing = empty("search-x", t("No card matches. Try another word."), clear)
     found = rx.cond(
         GalleryState.shown,
         rx.el.div(rx.foreach(GalleryState.shown, _offer), class_name="gallery-cards"),
@@ -147,56 +88,121 @@ def _results() -> rx.Component:
         *[rx.el.div(class_name="card gallery-wait", aria_hidden=True) for _ in range(4)],
         class_name="gallery-cards",
     )
-    return rx.el.div(rx.cond(GalleryState.ready, found, waiting), aria_live="polite")
-
-
-def _title(offer: Any) -> Any:
-    return rx.cond(offer.tile.title != "", offer.tile.title, tile_title(offer.kind))
-
-
-def _offer(offer: Any) -> rx.Component:
-    summary = rx.match(
-        offer.kind,
-        *[(kind, t(known.summary)) for kind, known in catalogue().items()],
-        offer.summary,
+    resting = rx.el.p(
+        t("{n} cards rest in the senior edition.", n=GalleryState.resting), class_name="muted"
     )
+    return rx.el.div(
+        rx.cond(GalleryState.is_searching, rx.fragment(), _suggestions()),
+        rx.el.div(rx.cond(GalleryState.ready, found, waiting), aria_live="polite"),
+        rx.cond(GalleryState.resting > 0, resting),
+        class_name="stack roomy",
+    )
+
+
+def _suggestions() -> rx.Component:
+    """Draw what is suggested and on what it rests, or say why nothing is."""
+    some: Any = GalleryState.suggested
+    basis = rx.cond(
+        GalleryState.personalised,
+        t("From what you hold and do, as you can check."),
+        t("Personalisation is off: what customers place most, the same for everybody."),
+    )
+    shelf = rx.el.section(
+        rx.el.div(
+            rx.el.h2(t("Suggested"), id="suggested-title"),
+            rx.el.p(basis, class_name="muted"),
+            class_name="stack tight",
+        ),
+        rx.el.div(rx.foreach(some, _suggestion), class_name="gallery-cards"),
+        aria_labelledby="suggested-title",
+        class_name="stack",
+        data_suggested=GalleryState.decision,
+    )
+    off = rx.el.p(
+        t("Personalisation is off: no card is suggested."), class_name="muted", data_suggested=""
+    )
+    return rx.cond(some, shelf, rx.cond(GalleryState.personalised, rx.fragment(), off))
+
+
+def _suggestion(offer: Shown, n: int) -> rx.Component:
+    one: Any = offer
+    return seen(
+        _offer(offer),
+        kind="service",
+        item=one.kind,
+        decision=GalleryState.decision,
+        placement=PLACEMENT,
+        position=n,
+    )
+
+
+def _offer(offer: Shown) -> rx.Component:
+    one: Any = offer
+    previews: Any = GalleryState.previews
+    is_here = previews.contains(one.kind)
+    loaded = previews[one.kind].to(Preview)
     preview = rx.el.div(
         rx.el.header(
-            tile_icon(offer.kind, offer.tile.icon),
-            rx.el.span(_title(offer), class_name="tile-title grow"),
-            rx.cond(offer.is_example, rx.el.span(t("Example"), class_name="chip")),
+            tile_icon(one.kind, one.icon),
+            rx.el.span(one.title, class_name="tile-title grow"),
+            rx.cond(is_here & loaded.is_example, rx.el.span(t("Example"), class_name="chip")),
             class_name="tile-head",
         ),
-        rx.el.div(tile_body(offer.tile), class_name="tile-body"),
+        rx.el.div(
+            rx.cond(is_here, tile_body(loaded.tile.to(Tile)), _waiting()), class_name="tile-body"
+        ),
         class_name="card tile gallery-preview",
         custom_attrs={"inert": True},
+        data_preview=rx.cond(is_here, "on", "off"),
+        data_size="L",
     )
-    return rx.el.article(
-        preview,
-        rx.el.div(
-            rx.el.div(
-                rx.el.h2(_title(offer), class_name="item-title"),
-                rx.el.p(summary, class_name="muted"),
-                class_name="grow",
-            ),
-            _add(offer),
-            class_name="row top gallery-foot",
-        ),
-        class_name="gallery-offer",
-        data_offer=offer.kind,
+    return rx.el.article(preview, _foot(one), class_name="gallery-offer", data_offer=one.kind)
+
+
+def _foot(one: Any) -> rx.Component:
+    why = rx.el.p(
+        rx.icon("sparkles", size=16, aria_hidden=True),
+        one.why,
+        class_name="row tight top gallery-why",
+        data_why=one.kind,
+    )
+    words = rx.el.div(
+        rx.el.h2(one.title, class_name="item-title"),
+        rx.el.p(one.summary, class_name="muted"),
+        rx.cond(one.why != "", why),
+        _about(one),
+        class_name="grow stack tight",
+    )
+    return rx.el.div(words, _add(one), class_name="row top gallery-foot")
+
+
+def _about(one: Any) -> rx.Component:
+    """Say in which sizes it comes, who offers it, and what it proves."""
+    tiers = [(tier, t("Quality: {tier}", tier=t(name))) for tier, name in TIERS]
+    provider = rx.el.span(t("Offered by {name}", name=one.provider), class_name="chip info")
+    return rx.el.div(
+        rx.cond(one.provider != "", provider),
+        rx.el.span(t("Sizes: {sizes}", sizes=one.sizes.join(" · "))),
+        rx.el.span(rx.match(one.tier, *tiers, "")),
+        class_name="row tight wrap caption",
     )
 
 
-def _add(offer: Any) -> rx.Component:
+def _waiting() -> rx.Component:
+    bars = [rx.el.span(class_name=f"skeleton {width}") for width in ("w-40", "w-70", "w-55")]
+    return rx.el.div(*bars, class_name="tile-skeleton", aria_hidden=True)
+
+
+def _add(one: Any) -> rx.Component:
     button = rx.el.button(
         rx.icon("plus", size=18, aria_hidden=True),
-        rx.cond(offer.count > 0, t("Add another"), t("Add")),
-        rx.el.span(_title(offer), class_name="visually-hidden"),
+        rx.cond(one.count > 0, t("Add another"), t("Add")),
+        rx.el.span(one.title, class_name="visually-hidden"),
         type="button",
-        on_click=GalleryState.add(offer.kind),
-        class_name=rx.cond(offer.count > 0, "btn", "btn primary"),
+        on_click=GalleryState.add(one.kind),
+        class_name=rx.cond(one.count > 0, "btn", "btn primary"),
     )
     there = rx.el.span(
         rx.icon("check", size=16, aria_hidden=True), t("On your home"), class_name="chip good"
     )
-    return rx.cond(offer.is_mandatory, there, button)
+    return rx.cond(one.is_mandatory, there, button)

@@ -114,4 +114,18 @@ def _tile(placed: Any) -> rx.Component:
     title = rx.cond(tile.title != "", tile.title, tile_title(tile.kind))
     head = rx.el.header(tile_icon(tile.kind, tile.icon), rx.el.h2(title), class_name="tile-head")
     body = rx.el.div(tile_body(tile), class_name="tile-body")
-    return rx.el.div(head, body, class_name="tile-whole")
+    hidden: Any = HomeState.hidden
+    is_away = HomeState.editing & hidden.contains(placed.id)
+    return rx.el.div(
+        head,
+        rx.cond(is_away, _away(hidden[placed.id])),
+        body,
+        class_name="tile-whole",
+        data_away=rx.cond(is_away, "on", "off"),
+    )
+
+
+def _away(rules: Any) -> rx.Component:
+    """Say while arranging that a card is not there now, and when it is."""
+    words = rx.el.span(t("Not there now. {rules}", rules=rules), class_name="chip warn clip")
+    return rx.el.p(words, class_name="row")

@@ -48,6 +48,10 @@ class Recommend(Protocol):
         """Rank products that this customer may be offered."""
         ...
 
+    async def services(self, customer_id: str, limit: int, language: str) -> Suggestions:
+        """Rank the kinds of cards by what this customer uses."""
+        ...
+
 
 class Feed(Protocol):
     """Published content cards."""

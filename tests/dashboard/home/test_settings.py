@@ -91,7 +91,7 @@ async def test_a_card_whose_conditions_are_not_met_is_not_there_and_asks_nothing
     await _save(bank, {}, TileChange(show=(away,)))
     home = HomeService(bank.home_sources)
     opened = await home.begin(ME, "c1", "en")
-    assert opened.home.hidden == ["dues"]
+    assert list(opened.home.hidden) == ["dues"]
     assert "dues" not in {one.id for one in opened.home.tiles}
     assert "dues" not in {one.tile for one in opened.shown.places["phone"]}
     arranging = await home.begin(ME, "c1", "en", whole=True)
@@ -105,4 +105,4 @@ async def test_a_card_that_the_bank_must_show_is_there_whatever_its_conditions_s
         rules = (InSituation(state="weekend"),)
         await app.tile_settings.save(ME, "c1", "notices", {}, TileChange(show=rules))
     opened = await HomeService(bank.home_sources).begin(ME, "c1", "en")
-    assert opened.home.hidden == []
+    assert opened.home.hidden == {}

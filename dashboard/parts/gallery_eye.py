@@ -1,0 +1,23 @@
+"""What has come into view in the gallery."""
+
+from typing import Any
+
+import reflex as rx
+
+
+def _on_seen(kinds: rx.Var[list[str]]) -> list[Any]:
+    return [kinds]
+
+
+class GalleryEye(rx.Component):
+    """Draws nothing; tells which offers are in view, a few at a time."""
+
+    library = rx.asset("gallery_eye.jsx", shared=True).importable_path
+    tag = "GalleryEye"
+
+    kinds: rx.Var[list[str]]
+
+    @classmethod
+    def get_event_triggers(cls) -> dict[str, Any]:
+        """Name what is told."""
+        return super().get_event_triggers() | {"on_seen": _on_seen}
