@@ -31,6 +31,16 @@ from recommender.ports import SYSTEM_ACTOR
 log = structlog.get_logger(__name__)
 
 _LONGEST_REPORT = 500
+STYLES = (
+    "companion",
+    "home",
+    "people",
+    "studio",
+    "policy",
+    "trials",
+    "developers",
+    "themes",
+)
 
 
 class Companion(rx.App):
@@ -103,10 +113,7 @@ FrontendEventExceptionState.auto_reload_on_errors = []  # It answers with a scri
 
 app = Companion(
     api_transformer=assemble,
-    stylesheets=[
-        f"/{name}.css"
-        for name in ("companion", "people", "studio", "policy", "trials", "themes", "developers")
-    ],
+    stylesheets=[f"/{name}.css" for name in STYLES],
     html_lang="zh-Hans",
     head_components=head_components(),
     backend_exception_handler=tell,

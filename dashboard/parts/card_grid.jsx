@@ -9,7 +9,6 @@ import { Skeleton, remember, spots, useBeforePaint, useBreakpoint, useReachable,
 import { usePointer } from "./card_grid_pointer.js";
 import { useLongPress } from "./card_grid_touch.js";
 import { inOrder, resized, same, sizeOf } from "./grid_geometry.js";
-import "./card_grid.css";
 
 const cardOf = (grid, tile) => grid?.querySelector(`[data-tile="${CSS.escape(tile)}"]`);
 const handleOf = (grid, tile) => cardOf(grid, tile)?.querySelector(":scope > :is(.grip, .tile-more)");

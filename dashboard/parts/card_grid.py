@@ -27,7 +27,6 @@ _FILES = (
     "card_grid_menu.jsx",
     "card_grid_card.jsx",
     "card_grid_dock.jsx",
-    "card_grid.css",
     "card_grid.jsx",
 )
 _LIBRARY = [rx.asset(file, shared=True) for file in _FILES][-1].importable_path
