@@ -50,7 +50,7 @@ class ShareState(rx.State):
 def sharing() -> rx.Component:
     """Draw the code and the field for somebody else's."""
     return rx.el.section(
-        rx.el.h3(t("Share")),
+        rx.el.h3(t("Share the arrangement")),
         rx.el.p(
             t("A code holds cards, places and switches. Accounts, titles and words stay with you."),
             class_name="muted",
