@@ -159,14 +159,14 @@ def _checked(text: str, language: str) -> tuple[list[Fault], Tile]:
 def developers() -> rx.Component:
     """Draw the contract, the example, the kinds and the playground."""
     head = page_head(t("Cards of your own"), caption=t("For those who offer cards to this bank."))
-    return rx.el.div(head, _contract(), _kinds(), _playground(), _paste(), class_name="developers")
+    return rx.el.div(head, _contract(), _playground(), _paste(), _kinds(), class_name="developers")
 
 
 def _contract() -> rx.Component:
     code = EXAMPLE.read_text(encoding="utf-8")
+    steps = rx.el.ol(*[rx.el.li(t(step)) for step in STEPS], class_name="steps")
     return rx.el.section(
-        rx.el.h2(t("The contract in short")),
-        rx.el.ol(*[rx.el.li(t(step)) for step in STEPS], class_name="steps"),
+        rx.el.div(rx.el.h2(t("The contract in short")), steps, class_name="stack"),
         rx.el.h2(t("A whole card, ready to run")),
         rx.el.pre(rx.el.code(code, id="widget-code"), class_name="code", tab_index=0, dir="ltr"),
         class_name="card stack",

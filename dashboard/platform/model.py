@@ -60,11 +60,18 @@ def _icon(name: str) -> str:
     return name
 
 
+def _free(name: str) -> str:
+    if name.startswith("model_") or hasattr(BaseModel, name):
+        raise ValueError("a setting has another name than the form's own parts")
+    return name
+
+
+_CHOOSABLE: dict[str, type] = {"string": str, "integer": int}
 Short = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_plain)]
 Long = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Titles = Annotated[dict[str, Short], AfterValidator(_in_both)]
 Summaries = Annotated[dict[str, Long], AfterValidator(_in_both)]
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
+FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$"), AfterValidator(_free)]
 Scalar = bool | int | float | Annotated[str, Field(max_length=200)]
 
 
@@ -80,6 +87,13 @@ class Setting(BaseModel):
     minimum: float | None = None
     maximum: float | None = None
     max_length: int = Field(80, ge=1, le=200, alias="maxLength")
+
+    @model_validator(mode="after")
+    def _choices_are_of_the_type(self) -> Self:
+        kind = _CHOOSABLE.get(self.type)
+        if self.enum and (kind is None or any(type(one) is not kind for one in self.enum)):
+            raise ValueError("a choice is among strings or among integers")
+        return self
 
     def field(self) -> tuple[Any, Any]:
         """Return type and field as pydantic makes models of."""

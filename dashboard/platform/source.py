@@ -61,7 +61,7 @@ class PlatformSource:
                 await self._read(PlatformRepository(session))
         except SQLAlchemyError:
             # Before there is a schema, and while the database is away, what is known stays.
-            log.warning("platform_unread")
+            log.debug("platform_unread")
         self._checked_at = asked_at
 
     async def _read(self, repository: PlatformRepository) -> None:

@@ -47,7 +47,7 @@ def strict_face(told: Any) -> tuple[Face | None, list[Fault]]:
         packed = orjson.dumps(told)
         face = Face.model_validate_json(packed, strict=True)
     except ValidationError as error:
-        return None, faults_of(error)
+        return None, [*_shape_faults(error, told), *_faults(told, "")]
     except TypeError:
         return None, [Fault(field="", error="This cannot be written as JSON.")]
     faults = list(_faults(told, ""))
@@ -56,12 +56,22 @@ def strict_face(told: Any) -> tuple[Face | None, list[Fault]]:
     return (None, faults) if faults else (face.model_copy(update={"decision_id": ""}), [])
 
 
-def faults_of(error: ValidationError) -> list[Fault]:
-    """Name the fields of a validation error."""
-    return [
-        Fault(field=".".join(str(part) for part in one["loc"]), error=one["msg"])
-        for one in error.errors()
-    ]
+def _shape_faults(error: ValidationError, told: Any) -> Iterator[Fault]:
+    for one in error.errors():
+        yield Fault(field=_path(one["loc"], told), error=one["msg"])
+
+
+def _path(place: tuple[int | str, ...], told: Any) -> str:
+    """Return where a fault lies in what was told, without the tags of the alternatives."""
+    parts = []
+    for number, part in enumerate(place):
+        inside = told.get(part) if isinstance(told, dict) else None
+        if isinstance(told, list) and isinstance(part, int):
+            inside = told[part]
+        if inside is not None or number == len(place) - 1:
+            parts.append(str(part))
+            told = inside
+    return ".".join(parts)
 
 
 def is_plain(text: str) -> bool:

@@ -69,6 +69,15 @@ def test_long_text_of_a_setting_is_refused():
         {"settings": {"days": {"type": "object", "default": 1, "description": "D"}}},
         {"settings": {"_days": {"type": "integer", "default": 1, "description": "D"}}},
         {"settings": {"days": {"type": "integer", "default": 1}}},
+        {"settings": {"days": {"type": "integer", "default": "x", "description": "D"}}},
+        {"settings": {"copy": {"type": "integer", "default": 1, "description": "D"}}},
+        {"settings": {"model_config": {"type": "integer", "default": 1, "description": "D"}}},
+        {"settings": {"d": {"type": "number", "default": 1, "description": "D", "enum": [1, 1.5]}}},
+        {
+            "settings": {
+                "d": {"type": "string", "default": "a", "description": "D", "enum": ["a", 1]}
+            }
+        },
         {"roles": ["operator"]},
         {"mandatory": True},
     ],

@@ -86,6 +86,16 @@ def test_text_where_a_number_belongs_is_refused():
     assert "minor" in fields(told)[0]
 
 
+def test_every_fault_is_named_by_its_field():
+    told = {
+        "blocks": [
+            {"type": "note", "text": "<b>"},
+            {"type": "figure", "value": {"unit": "money", "minor": "5"}},
+        ]
+    }
+    assert fields(told) == ["blocks.1.value.minor", "blocks.0.text"]
+
+
 def test_unknown_field_is_refused():
     assert "html" in fields({"blocks": [{"type": "note", "text": "a", "html": "<b>"}]})[0]
 
