@@ -7,7 +7,9 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from recommender.language import SIMPLIFIED, catalogue
+from recommender.language import ENGLISH, SIMPLIFIED, catalogue
+from widgets.form import fields
+from widgets.registry import catalogue as widget_kinds
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("recommender", "content", "widgets", "dashboard")
@@ -29,13 +31,21 @@ def missing() -> list[str]:
 
 def unused() -> list[str]:
     """List translations of messages that stand nowhere in the code."""
-    return sorted(catalogue(SIMPLIFIED).keys() - _constants())
+    return sorted(catalogue(SIMPLIFIED).keys() - _constants() - _settings())
 
 
 def entries(path: Path) -> dict[str, str]:
     """Return the messages of one area with their translations."""
     with path.open("rb") as file:
         return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+
+
+def _settings() -> set[str]:
+    """Return the words of the kinds' settings, which forms make from their names."""
+    kinds = widget_kinds().values()
+    shown = (one for known in kinds for one in fields(known.config, {}))
+    texts = ((one.label, one.help, *(option.label for option in one.options)) for one in shown)
+    return {words[ENGLISH] for some in texts for words in some if words}
 
 
 def _trees() -> Iterator[ast.Module]:

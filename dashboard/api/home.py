@@ -1,32 +1,66 @@
-"""The whole home with its data in one round trip."""
+"""The whole home with its data in one round trip, or as lines that are sent as they are ready."""
 
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
 
 from dashboard.api.base import Call, reads
-from dashboard.home.model import Home
+from dashboard.home.model import Home, Opened
+from dashboard.home.service import HomeService
+from dashboard.layouts.model import TILES_MAX
 from recommender.ports import CUSTOMER
-from widgets.tile import Tile
 
 router = APIRouter(prefix="/api/v1/customers/{customer_id}/home", tags=["home"])
 
+LINES = "application/x-ndjson"
+MOST_NAMED = TILES_MAX * 65
 
-@router.get("")
+
+@router.get("", response_model=Home, responses={200: {"content": {LINES: {}}}})
 async def open_home(
-    call: Annotated[Call, reads(CUSTOMER)], customer_id: str, response: Response
-) -> Home:
-    """Return the layout and every tile with its data; each tile has its own state."""
-    customer = call.customer(customer_id)
-    home = await call.app.home.open(call.actor, customer, call.language)
-    named = [_named(one, call) for one in home.tiles]
-    response.headers["ETag"] = f'"{home.layout.version}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return home.model_copy(update={"tiles": named})
+    call: Annotated[Call, reads(CUSTOMER)],
+    customer_id: str,
+    response: Response,
+    tiles: Annotated[
+        str, Query(max_length=MOST_NAMED, description="Ids of tiles, by comma; empty for all.")
+    ] = "",
+    accept: Annotated[str, Header(max_length=400)] = "",
+) -> Any:
+    """Return the layout and every tile with its data; each tile has its own state.
+
+    With `Accept: application/x-ndjson` the first line is the home with the tiles that are quick,
+    and each further line one tile, as it arrives.
+    """
+    customer, home = call.customer(customer_id), call.app.home
+    if LINES in accept:
+        return await _streamed(home, await home.begin(call.actor, customer, call.language))
+    only = [one for one in tiles.split(",") if one] or None
+    found = await home.open(call.actor, customer, call.language, only=only)
+    response.headers.update(_headers(found))
+    return found
 
 
-def _named(tile: Tile, call: Call) -> Tile:
-    """Give a tile the title of its kind: a client knows no kinds."""
-    kind = call.app.root.partners.kinds[tile.kind]
-    title = tile.title or kind.title_in(call.language)
-    return tile.model_copy(update={"title": title, "icon": tile.icon or kind.icon})
+async def _streamed(home: HomeService, opened: Opened) -> Response:
+    headers = _headers(opened.home)
+    return StreamingResponse(_lines(home, opened), media_type=LINES, headers=headers)
+
+
+async def _lines(home: HomeService, opened: Opened) -> AsyncIterator[str]:
+    yield _line(opened.home)
+    rest = home.rest_of(opened.follow) if opened.follow else None
+    if rest is None:
+        return
+    async for tiles in rest.batches():
+        for tile in tiles:
+            yield _line(tile)
+
+
+def _line(one: BaseModel) -> str:
+    return one.model_dump_json() + "\n"
+
+
+def _headers(home: Home) -> dict[str, str]:
+    return {"ETag": f'"{home.layout.version}"', "Cache-Control": "private, no-store"}

@@ -1,5 +1,7 @@
 """GET /customers/{id}/home."""
 
+import json
+
 from recommender.ports import RM
 from tests.support.api import ApiCallers
 
@@ -24,3 +26,20 @@ async def test_one_answer_holds_the_layout_and_every_tile(api: ApiCallers) -> No
     assert answer.headers["etag"] == f'"{home["layout"]["version"]}"'
     assert {tile["id"] for tile in home["tiles"]} == set(home["layout"]["tiles"])
     assert {tile["state"] for tile in home["tiles"]} <= {"ready", "empty", "partial", "error"}
+
+
+async def test_some_tiles_may_be_asked_for_by_their_ids(api: ApiCallers) -> None:
+    client = await api.customer("c1")
+    answer = await client.get(MINE, params={"tiles": "balances,gone"})
+    assert [one["id"] for one in answer.json()["tiles"]] == ["balances"]
+
+
+async def test_lines_bring_every_tile_as_it_arrives(api: ApiCallers) -> None:
+    client = await api.customer("c1")
+    answer = await client.get(MINE, headers={"Accept": "application/x-ndjson"})
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    home, *later = [json.loads(line) for line in answer.text.splitlines()]
+    tiles = {one["id"]: one for one in home["tiles"]} | {one["id"]: one for one in later}
+    assert set(tiles) == set(home["layout"]["tiles"])
+    assert "loading" not in {one["state"] for one in tiles.values()}
+    assert answer.headers["cache-control"] == "private, no-store"
