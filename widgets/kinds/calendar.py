@@ -101,7 +101,9 @@ def _face(entries: list[Entry], days: int, now: datetime) -> face.Face:
         source=face.said("Core bank and your own postings"),
         blocks=[
             *_sums(entries, days),
-            face.Rows(rows=[_row(n, one) for n, one in enumerate(entries)][: face.MOST_ROWS]),
+            face.Rows(
+                rows=[_row(n, one) for n, one in enumerate(entries)][: face.MOST_ROWS], until="L"
+            ),
             face.Note(
                 text=face.said(
                     "Expected: from what came back every month so far. Bills are what was sent."

@@ -36,7 +36,6 @@ def _face(flows: list[MonthFlow], now: datetime) -> face.Face:
             _figure(flows[-1]),
             *_last(flows),
             _chart(flows),
-            _rows(flows),
             _note(),
             _table(flows),
         ],
@@ -58,7 +57,7 @@ def _last(flows: list[MonthFlow]) -> list[face.Figure]:
     if not whole:
         return []
     label = face.said("Left over last month")
-    return [face.Figure(label=label, value=face.amount(whole[-1].left, signed=True), since="L")]
+    return [face.Figure(label=label, value=face.amount(whole[-1].left, signed=True), since="XL")]
 
 
 def _chart(flows: list[MonthFlow]) -> face.Chart:
@@ -72,19 +71,6 @@ def _chart(flows: list[MonthFlow]) -> face.Chart:
             face.Series(name=face.said("Out"), values=[face.amount(one.went) for one in flows]),
         ],
     )
-
-
-def _rows(flows: list[MonthFlow]) -> face.Rows:
-    month = flows[-1]
-    parts = (
-        ("in", face.said("Came in"), "arrow-down-left", month.came),
-        ("out", face.said("Went out"), "arrow-up-right", month.went),
-    )
-    rows = [
-        face.Row(id=id_, title=title, icon=icon, value=face.amount(value))
-        for id_, title, icon, value in parts
-    ]
-    return face.Rows(label=face.said("This month"), rows=rows, since="L")
 
 
 def _note() -> face.Note:

@@ -64,8 +64,6 @@ def _face(found: list[Offer], decision_id: str, now: datetime) -> face.Face:
         _table(found),
     ]
     blocks += [_warning(one) for one in found if one.withheld in WITHHELD]
-    text = face.said("Facts of the product sheets. A higher figure usually carries a higher risk.")
-    blocks.append(face.Note(text=text, since="L"))
     source = face.said("The bank's shelf")
     return face.Face(as_of=now, decision_id=decision_id, source=source, blocks=blocks)
 
@@ -88,15 +86,12 @@ def _row(one: Offer) -> face.Row:
 
 def _table(found: list[Offer]) -> face.Table:
     lines: list[tuple[face.Text, list[face.Value]]] = [
-        (face.said("Figure"), [_figure(one) for one in found]),
-        (face.said("What it says"), [face.Words(text=one.rate_label) for one in found]),
-        (face.said("Kind"), [face.Words(text=one.type_name) for one in found]),
+        (face.said("Figure"), [face.Words(text=_told(one)) for one in found]),
         (face.said("Risk"), [face.Words(text=_risk(one)) for one in found]),
         (face.said("Term"), [face.Words(text=_term(one)) for one in found]),
         (face.said("Minimum"), [face.amount(one.minimum) for one in found]),
         (face.said("Fee"), [face.Words(text=_fee(one)) for one in found]),
         (face.said("Getting out"), [face.Words(text=one.exit) for one in found]),
-        (face.said("Yours"), [face.Words(text=_held(one)) for one in found]),
     ]
     return face.Table(
         since="L",
@@ -133,8 +128,12 @@ def _fee(one: Offer) -> face.Text:
     return face.said("{label} {value}", label=label, value=value) if label else face.said("None")
 
 
-def _held(one: Offer) -> face.Text:
-    return face.said("You hold it") if one.is_held else "–"
+def _told(one: Offer) -> face.Text:
+    """Return the figure with what it says: a rate and a past change are not the same."""
+    value: object = one.rate
+    if one.rate_e8 is None and one.change is not None:
+        value = f"{one.change:+.1%}"
+    return face.said("{value} ({label})", value=value, label=one.rate_label)
 
 
 def _example(product: str, zh: str, en: str, **fields: object) -> Offer:

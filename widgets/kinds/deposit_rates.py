@@ -49,7 +49,7 @@ def _face(found: list[Offer], units: int, now: datetime) -> face.Face:
                 value=_rate(best),
                 note=best.name,
             ),
-            face.Rows(rows=[_row(one, units) for one in found]),
+            face.Rows(rows=[_row(one, units) for one in found], until="L"),
             face.Note(
                 text=face.said(
                     "Simple interest on {sum}, if it stays until the end. "

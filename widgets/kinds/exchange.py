@@ -58,17 +58,23 @@ def _face(found: list[Exchange], query: str) -> face.Face:
             _figure(first),
             _chart(first),
             *_converted(found, query),
-            face.Search(label=face.said("Convert, for example 500 USD"), query=query, since="M"),
-            face.Rows(rows=[_row(one) for one in found[1:]], since="M"),
+            face.Search(label=face.said("Convert, for example 500 USD"), query=query, since="L"),
+            *_others(found[1:]),
             face.Note(
                 text=face.said(
                     "Middle rates of the last trading day, in yuan. "
                     "The rate of your own exchange is shown before you agree to it."
                 ),
-                since="L",
+                since="XL",
             ),
         ],
     )
+
+
+def _others(found: list[Exchange]) -> list[face.Rows]:
+    """List the other currencies beside the figure, and again where there is room for all."""
+    rows = [_row(one) for one in found]
+    return [face.Rows(rows=rows, since="M", until="M"), face.Rows(rows=rows, since="XL")]
 
 
 def _figure(one: Exchange) -> face.Figure:

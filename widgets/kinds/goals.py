@@ -1,6 +1,6 @@
 """Goals: how far each has come, and when it is reached at the customer's real pace."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from recommender.money import Money
 from widgets import base, face
@@ -11,6 +11,7 @@ from widgets.ports.goals import GOAL_ICONS, GOAL_NAMES
 LATER, SOONER, REMOVE, BEGIN = "later", "sooner", "remove", "begin"
 STEP_MONTHS = 3
 PROJECTED_POINTS = 8
+MONTH_DAYS = 30.44
 
 
 class Config(base.Config):
@@ -50,7 +51,8 @@ def _face(found: GoalList, ideas: tuple[Idea, ...]) -> face.Face:
         blocks.append(_figure(found))
     if nearest is not None:
         blocks.append(_chart(nearest, found))
-    blocks.append(face.Rows(rows=[_row(goal) for goal in found.goals]))
+    open_first = sorted(found.goals, key=lambda goal: goal.is_reached)
+    blocks.append(face.Rows(rows=[_row(goal) for goal in open_first]))
     blocks += _assumption(found, nearest)
     blocks += _begin(ideas, has_goals=bool(found.goals))
     return face.Face(as_of=found.as_of, source=face.said("Your own accounts"), blocks=blocks)
@@ -74,21 +76,27 @@ def _figure(found: GoalList) -> face.Figure:
 
 
 def _chart(goal: Goal, found: GoalList) -> face.Chart:
-    """Draw the nearest goal: what was saved as a line, what follows from the pace dashed."""
-    past = [face.amount(Money(minor=one, currency=goal.target.currency)) for one in goal.line]
+    """Draw the nearest goal: what was saved as a line, what follows from the pace dashed.
+
+    Points stand equally far apart in time, so that the labels do.
+    """
+    today = found.as_of.date()
+    step = _step(goal, today)
+    places = range(len(goal.line) - step, -1, -step)
+    past = [(found.months[place], _amount(goal.line[place], goal)) for place in reversed(places)]
+    ahead = _ahead(goal, today, step)
     now = face.amount(goal.saved)
-    days = [*found.months, found.as_of.date()]
-    ahead = _ahead(goal, found.as_of.date())
+    days = [day for day, _ in past] + [today] + [day for day, _ in ahead]
     return face.Chart(
         shape="line",
         since="L",
         alt=face.said("{goal}: what is saved, and the way to the goal.", goal=_title(goal)),
-        labels=[face.Day(on=day) for day in [*days, *(day for day, _ in ahead)]],
+        labels=[face.Day(on=day) for day in days],
         series=[
-            face.Series(name=face.said("Saved"), values=[*past, now]),
+            face.Series(name=face.said("Saved"), values=[*(one for _, one in past), now]),
             face.Series(
                 name=face.said("Projection"),
-                values=[now, *(amount for _, amount in ahead)],
+                values=[now, *(one for _, one in ahead)],
                 start=len(past),
                 dashed=True,
             ),
@@ -97,18 +105,32 @@ def _chart(goal: Goal, found: GoalList) -> face.Chart:
     )
 
 
-def _ahead(goal: Goal, today: date) -> list[tuple[date, face.Amount]]:
-    """Return a few points on the straight way to the day on which the goal is reached."""
+def _step(goal: Goal, today: date) -> int:
+    """Return every how many months a point stands."""
+    if goal.reached_on is None or goal.reached_on <= today:
+        return 1
+    months = (goal.reached_on - today).days / MONTH_DAYS
+    return max(1, round(months / PROJECTED_POINTS))
+
+
+def _ahead(goal: Goal, today: date, step: int) -> list[tuple[date, face.Amount]]:
+    """Return points on the straight way to the day on which the goal is reached."""
     end = goal.reached_on
     if end is None or end <= today:
         return []
-    missing = goal.target.minor - goal.saved.minor
-    points = []
-    for step in range(1, PROJECTED_POINTS + 1):
-        day = today + (end - today) * step / PROJECTED_POINTS
-        minor = goal.saved.minor + missing * step // PROJECTED_POINTS
-        points.append((day, face.amount(Money(minor=minor, currency=goal.target.currency))))
-    return points
+    missing, span = goal.target.minor - goal.saved.minor, (end - today).days
+    count = max(1, round(span / (step * MONTH_DAYS)))
+    return [
+        (
+            today + timedelta(days=span * number // count),
+            _amount(goal.saved.minor + missing * number // count, goal),
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def _amount(minor: int, goal: Goal) -> face.Amount:
+    return face.amount(Money(minor=minor, currency=goal.target.currency))
 
 
 def _row(goal: Goal) -> face.Row:
@@ -117,11 +139,10 @@ def _row(goal: Goal) -> face.Row:
         id=goal.id,
         title=_title(goal),
         note=face.said(
-            "of {target}, in {account}", target=goal.target.told(), account=goal.account
+            "of {target} by {month}", target=goal.target.told(), month=f"{goal.target_on:%Y-%m}"
         ),
         icon=GOAL_ICONS[goal.kind],
         value=face.amount(goal.saved),
-        delta=face.Day(on=goal.target_on),
         chip=chip,
         chip_tone=tone,
         progress=goal.share,
@@ -131,7 +152,7 @@ def _row(goal: Goal) -> face.Row:
 
 def _standing(goal: Goal) -> tuple[face.Text, face.Tone]:
     if goal.is_reached:
-        return face.said("Reached"), "good"
+        return face.said("Saved up"), "good"
     if goal.reached_on is None:
         return face.said("Not at this pace"), "warn"
     if goal.reached_on > goal.target_on:
@@ -150,8 +171,8 @@ def _acts(goal: Goal) -> list[face.Act]:
     if goal.is_reached:
         return [remove]
     return [
-        face.Act(label=face.said("3 months later"), name=LATER, item=goal.id),
-        face.Act(label=face.said("3 months sooner"), name=SOONER, item=goal.id),
+        face.Act(label=face.said("+3 months"), name=LATER, item=goal.id),
+        face.Act(label=face.said("−3 months"), name=SOONER, item=goal.id),
         remove,
     ]
 

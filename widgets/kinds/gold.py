@@ -36,7 +36,7 @@ def _face(line: PriceLine, held: list[Holding]) -> face.Face:
             *_span(line),
             *_held(held),
             face.Note(
-                text=face.said("The price rises and falls; gold pays no interest."), since="L"
+                text=face.said("The price rises and falls; gold pays no interest."), since="XL"
             ),
         ],
     )
@@ -88,7 +88,7 @@ def _span(line: PriceLine) -> list[face.Rows]:
             delta=face.Day(on=lowest.on),
         ),
     ]
-    return [face.Rows(rows=rows, since="L")]
+    return [face.Rows(rows=rows, since="XL")]
 
 
 def _held(held: list[Holding]) -> list[face.Rows]:
@@ -127,7 +127,7 @@ WIDGET = base.Widget(
     summary="The price of a gram with its day, and what you hold.",
     icon="gem",
     category="wealth",
-    sizes=("M", "S", "L"),
+    sizes=("M", "S", "L", "XL"),
     needs=("markets", "bank"),
     config=Config,
     data=face.Face,

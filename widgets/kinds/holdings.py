@@ -36,7 +36,11 @@ def _face(found: list[Holding], most: int) -> face.Face:
         source=face.said("Core bank, last prices"),
         blocks=[
             _figure(main, others=len(found) - len(main)),
-            face.Rows(rows=[_row(one) for one in found[:most]], more=max(0, len(found) - most)),
+            face.Rows(
+                rows=[_row(one) for one in found[:most]],
+                more=max(0, len(found) - most),
+                until="L",
+            ),
             _table(found[:most]),
         ],
     )

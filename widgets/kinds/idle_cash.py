@@ -109,7 +109,7 @@ def _sums(at_hand: int, kept: int) -> face.Rows:
             value=face.amount(Money(minor=-kept)),
         ),
     ]
-    return face.Rows(label=face.said("How it is counted"), rows=rows, since="L")
+    return face.Rows(label=face.said("How it is counted"), rows=rows, since="XL")
 
 
 _NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -150,7 +150,7 @@ WIDGET = base.Widget(
     summary="What you do not need for now, and what our deposits would pay for it.",
     icon="wallet",
     category="wealth",
-    sizes=("M", "S", "L"),
+    sizes=("M", "S", "L", "XL"),
     needs=("bank", "spending", "shelf"),
     config=Config,
     data=face.Face,

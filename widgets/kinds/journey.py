@@ -67,10 +67,12 @@ def _face(found: Journey) -> face.Face:
                     "Stage {n} of {all}", n=list(STAGES).index(found.stage) + 1, all=len(STAGES)
                 ),
             ),
-            face.Note(text=face.said(RULES[found.stage]), since="M"),
+            face.Note(text=face.said(RULES[found.stage]), since="L"),
             *_line(found),
-            _facts(found),
-            face.Note(text=face.said(STEPS[found.next_step]), tone="info", icon="target"),
+            *_facts(found),
+            face.Note(
+                text=face.said(STEPS[found.next_step]), tone="info", icon="target", since="L"
+            ),
             face.Acts(
                 acts=[
                     face.Act(
@@ -79,7 +81,7 @@ def _face(found: Journey) -> face.Face:
                         tone="primary",
                     )
                 ],
-                since="M",
+                since="L",
             ),
             _stages(found),
         ],
@@ -103,7 +105,8 @@ def _line(found: Journey) -> list[face.Chart]:
     ]
 
 
-def _facts(found: Journey) -> face.Rows:
+def _facts(found: Journey) -> list[face.Rows]:
+    """Show what the stage was judged by; on a large card the way and the step take its room."""
     on_track = face.said("{n} of {all}", n=found.goals_on_track, all=found.goals)
     rows = [
         face.Row(
@@ -125,7 +128,7 @@ def _facts(found: Journey) -> face.Rows:
             value=face.Words(text=on_track if found.goals else face.said("None yet")),
         ),
     ]
-    return face.Rows(rows=rows, since="M")
+    return [face.Rows(rows=rows, since="M", until="M"), face.Rows(rows=rows, since="XL")]
 
 
 def _months(found: Journey) -> face.Value:

@@ -84,15 +84,17 @@ def _yearly(found: Performance) -> list[face.Rows]:
         ),
     ]
     if found.yearly is not None:
-        rows.append(
-            face.Row(
-                id="yearly",
-                title=face.said("Money-weighted return, a year"),
-                value=face.Share(share=found.yearly, digits=1, signed=True),
-                tone="up" if found.yearly >= 0 else "down",
-            )
-        )
+        rows.insert(0, _rate(found.yearly))
     return [face.Rows(rows=rows, since="L")]
+
+
+def _rate(yearly: float) -> face.Row:
+    return face.Row(
+        id="yearly",
+        title=face.said("Money-weighted return, a year"),
+        value=face.Share(share=yearly, digits=1, signed=True),
+        tone="up" if yearly >= 0 else "down",
+    )
 
 
 def _note(found: Performance) -> face.Note:

@@ -31,25 +31,30 @@ def _face(pay: Pay, today: date, now: datetime) -> face.Face:
                 label=face.said("Last pay"),
                 value=face.amount(pay.amount),
                 delta=face.Share(share=share, digits=1, signed=True),
-                note=face.said("against your usual pay"),
+                note=_next(days),
             ),
-            _next(days),
+            *_late(days),
             _chart(pay),
             face.Rows(rows=_rows(pay), since="M"),
         ],
     )
 
 
-def _next(days: int) -> face.Note:
+def _next(days: int) -> face.Text:
     if days > 1:
-        text = face.said("The next one is expected in {n} days.", n=days)
-    elif days == 1:
-        text = face.said("The next one is expected tomorrow.")
-    elif days == 0:
-        text = face.said("The next one is expected today.")
-    else:
-        text = face.said("It was expected {n} days ago and has not come yet.", n=-days)
-    return face.Note(text=text, tone="warn" if days < 0 else "plain", icon="calendar")
+        return face.said("The next one is expected in {n} days.", n=days)
+    if days == 1:
+        return face.said("The next one is expected tomorrow.")
+    if days == 0:
+        return face.said("The next one is expected today.")
+    return face.said("It was expected {n} days ago and has not come yet.", n=-days)
+
+
+def _late(days: int) -> list[face.Note]:
+    if days >= 0:
+        return []
+    text = face.said("Ask your employer, or look whether it came to another account.")
+    return [face.Note(text=text, tone="warn", since="L")]
 
 
 def _chart(pay: Pay) -> face.Chart:

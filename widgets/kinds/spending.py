@@ -38,8 +38,11 @@ def _face(spent: Spent) -> face.Face:
         blocks=[
             _figure(spent),
             *_notes(spent),
-            _chart(spent),
-            face.Rows(rows=[_row(one, spent) for one in spent.categories if one.by_month[-1]]),
+            _ring(spent),
+            _months(spent),
+            face.Rows(
+                rows=[_row(one, spent) for one in spent.categories if one.by_month[-1]], until="M"
+            ),
             _table(spent),
         ],
     )
@@ -85,17 +88,31 @@ def _unusual(one: CategorySpending) -> face.Note:
         text=text,
         tone="warn",
         icon="trending-up",
-        since="M",
+        since="L",
     )
 
 
-def _chart(spent: Spent) -> face.Chart:
+def _ring(spent: Spent) -> face.Chart:
+    """Draw the parts of this month, named beside the ring."""
+    parts = [one for one in spent.categories if one.by_month[-1]]
+    return face.Chart(
+        shape="ring",
+        since="L",
+        until="L",
+        alt=face.said("This month's spending in {n} categories.", n=len(parts)),
+        labels=[face.Words(text=face.said(CATEGORY_NAMES[one.category])) for one in parts],
+        series=[face.Series(values=[_amount(one.by_month[-1], spent) for one in parts])],
+    )
+
+
+def _months(spent: Spent) -> face.Chart:
+    """Draw the sums of the months."""
     totals = [
         sum(one.by_month[place] for one in spent.categories) for place in range(len(spent.months))
     ]
     return face.Chart(
         shape="bars",
-        since="L",
+        since="XL",
         alt=face.said("Your spending in each of the last {n} months.", n=len(spent.months)),
         labels=[face.Day(on=month) for month in spent.months],
         series=[face.Series(values=[_amount(total, spent) for total in totals])],

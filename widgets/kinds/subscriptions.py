@@ -65,7 +65,7 @@ def _note(one: Regular) -> face.Note:
         before=before.told(),
         now=one.amount.told(),
     )
-    return face.Note(text=text, tone="warn", icon="trending-up", since="M")
+    return face.Note(text=text, tone="warn", icon="trending-up", since="L")
 
 
 def _row(one: Regular) -> face.Row:

@@ -61,7 +61,7 @@ class ShelfService:
         ids = await self._store.ids_of_type(DEPOSIT)
         found = await self.products(actor, customer_id, ids)
         free = [one for one in found if not one.withheld and one.rate_e8]
-        return sorted(free, key=lambda one: (one.term_days or 0, -(one.rate_e8 or 0)))
+        return sorted(free, key=_by_term)
 
     async def products(
         self, actor: Actor, customer_id: str, product_ids: Sequence[str]
@@ -120,6 +120,10 @@ class ShelfService:
     async def _figures(self, product_ids: Collection[str]) -> Mapping[str, Figures]:
         today = self._clock.today()
         return await self._store.figures(product_ids, today, today - timedelta(days=YEAR_DAYS))
+
+
+def _by_term(one: Offer) -> tuple[bool, int, int]:
+    return one.term_days is None, one.term_days or 0, -(one.rate_e8 or 0)
 
 
 def _offer(sheet: ProductSheet, figures: Figures, withheld: str, *, is_held: bool) -> Offer:

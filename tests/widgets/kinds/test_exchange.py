@@ -27,7 +27,7 @@ async def test_yen_are_quoted_for_a_hundred():
     shown = await shown_for(currency="JPY")
     assert figure(shown).value.scaled == 47_520
     assert word(figure(shown).label) == "100 Japanese yen in yuan"
-    assert [row.id for row in rows(shown)] == ["USD"]
+    assert {row.id for row in rows(shown)} == {"USD"}
 
 
 async def test_age_and_source_are_those_of_the_quotes():

@@ -38,7 +38,7 @@ async def test_the_whole_rule_is_on_the_large_card():
 
 async def test_what_cannot_be_measured_is_not_given_a_figure():
     shown = await journey.load(context(at("grow", reserve_months=None)), journey.Config())
-    (reserve,) = [row for row in rows(shown) if row.id == "reserve" and row.value]
+    reserve = next(row for row in rows(shown) if row.id == "reserve" and row.value)
     assert word(reserve.value.text) == "Not measurable yet"
 
 

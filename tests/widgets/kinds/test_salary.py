@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.widgets.fakes import FakeSource, context, filled
-from tests.widgets.kinds.blocks import blocks, figure, notes
+from tests.widgets.kinds.blocks import blocks, figure, word
 from tests.widgets.money import FakeMoney, a_pay
 from widgets import face
 from widgets.kinds import salary
@@ -24,7 +24,7 @@ async def test_the_last_pay_against_the_usual_one():
 async def test_the_next_one_is_counted_in_days(day, words):
     source = FakeSource(money=FakeMoney(pay=a_pay(next_on=date(2026, 6, day))))
     shown = await salary.load(context(source), salary.Config())
-    assert words in notes(shown)[0]
+    assert words in word(figure(shown).note)
 
 
 async def test_a_late_pay_is_a_warning():

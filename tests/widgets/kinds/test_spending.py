@@ -48,8 +48,15 @@ async def test_only_categories_of_this_month_are_rows_but_the_table_holds_all():
     assert len(blocks(shown, face.Table)[0].rows) == 2
 
 
+async def test_the_ring_shows_the_parts_of_this_month():
+    shown = await spending.load(context(filled()), spending.Config())
+    ring = blocks(shown, face.Chart)[0]
+    assert (ring.shape, ring.since, ring.until) == ("ring", "L", "L")
+    assert [one.minor for one in ring.series[0].values] == [162_000, 15_000]
+
+
 async def test_the_chart_sums_the_months_that_were_asked_for():
     shown = await spending.load(context(filled()), spending.Config(months=3))
-    chart = blocks(shown, face.Chart)[0]
+    chart = blocks(shown, face.Chart)[1]
     assert [one.minor for one in chart.series[0].values] == [129_000, 130_000, 177_000]
     assert len(chart.labels) == 3
