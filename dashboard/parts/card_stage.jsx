@@ -2,7 +2,6 @@
 // stands there. Nothing is kept: what the person has chosen for the product comes back afterwards.
 import { useEffect, useRef } from "react";
 import { showAs, useView } from "$/public/external/widgets/words/locale.jsx";
-import "../card_grid/card_grid.css";
 
 export function CardStage({ lang, theme, senior, direction, children }) {
   const own = useRef(null);
