@@ -1,10 +1,9 @@
 """A weighted sum of models on one scale, which still splits exactly over the history."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from recommender.algorithms import named
 from recommender.algorithms.base import Config, Doubles, Floats, Model, Parts
-from recommender.algorithms.single import Folded, History
+from recommender.algorithms.single import NOISE, Folded, History
 from recommender.dataset import Dataset
 from recommender.engines import Maker
 from recommender.history import GROUPS, group_of, in_group
@@ -101,16 +100,15 @@ class Fusion:
         return Parts(base, shares)
 
     def fold(self, history: History) -> Folded:
-        """Score everything for one history, as `score` does for many."""
-        total = np.zeros(history.width, dtype=np.float32)
-        found: list[tuple[float, Folded]] = []
-        for weight, model in zip(self.weights_for(len(history)), self.models, strict=True):
-            if weight != 0.0:
-                folded = model.fold(history)
-                scale = weight * spread_of_one(folded.scores)
-                total += np.float32(scale) * folded.scores
-                found.append((scale, folded))
-        return Folded(total, lambda asked: _summed(found, len(history), asked))
+        """Score one history, as `score` does many."""
+        weights = self.weights_for(len(history))
+        members = [
+            (weight, model.fold(history))
+            for weight, model in zip(weights, self.models, strict=True)
+            if weight != 0.0
+        ]
+        scaled = [(weight * one.inverse_spread, one) for weight, one in members]
+        return Mixed(scaled, history)
 
     def weights_for(self, length: int) -> tuple[float, ...]:
         """Return the members' weights for a history of so many items."""
@@ -142,13 +140,33 @@ class Fusion:
         return cls(members, models, {name: tuple(own) for name, own in spec["groups"].items()})
 
 
-def _summed(found: Sequence[tuple[float, Folded]], length: int, asked: NDArray[np.int64]) -> Parts:
-    base, shares = np.zeros(len(asked)), np.zeros((length, len(asked)))
-    for scale, folded in found:
-        part = folded.parts(asked)
-        base += scale * part.base
-        shares += scale * part.shares
-    return Parts(base, shares)
+class Mixed(Folded):
+    """What several models say for one history, each times its scale."""
+
+    def __init__(self, scaled: Sequence[tuple[float, Folded]], history: History) -> None:
+        self._scaled = scaled
+        self._history = history
+
+    @cached_property
+    def scores(self) -> Floats:
+        """The score of each item, float32 (n_items,)."""
+        return self.at(np.arange(self._history.width))
+
+    def at(self, columns: NDArray[np.int64]) -> Floats:
+        """Return the scores of some columns; what the models do not say of others is not asked."""
+        total = np.zeros(len(columns), dtype=np.float32)
+        for scale, folded in self._scaled:
+            total += np.float32(scale) * folded.at(columns)
+        return total
+
+    def parts(self, asked: NDArray[np.int64]) -> Parts:
+        """Split the scores of some columns over the history."""
+        base, shares = np.zeros(len(asked)), np.zeros((len(self._history), len(asked)))
+        for scale, folded in self._scaled:
+            part = folded.parts(asked)
+            base += scale * part.base
+            shares += scale * part.shares
+        return Parts(base, shares)
 
 
 def fit_fusion(
@@ -194,19 +212,9 @@ def inverse_spread(scores: Floats) -> NDArray[np.float64]:
     """Return 1 / standard deviation of each row, (n, 1); 0 where all scores are equal."""
     spread = scores.std(axis=1, keepdims=True, dtype=np.float64)
     # Below this the differences are rounding, not preference.
-    noise = 1e-6 * np.abs(scores).max(axis=1, keepdims=True, initial=0.0)
+    noise = NOISE * np.abs(scores).max(axis=1, keepdims=True, initial=0.0)
     inverse: NDArray[np.float64] = np.where(spread > noise, 1.0 / np.maximum(spread, 1e-30), 0.0)
     return inverse
-
-
-def spread_of_one(scores: Floats) -> float:
-    """Return 1 / standard deviation of one row, as `inverse_spread` does for many."""
-    mean = float(scores.mean(dtype=np.float64))
-    differences = scores - np.float32(mean)
-    variance = float(np.dot(differences, differences)) / max(len(scores), 1)
-    spread = math.sqrt(variance)
-    noise = 1e-6 * max(abs(float(scores.max(initial=0.0))), abs(float(scores.min(initial=0.0))))
-    return 1.0 / spread if spread > noise else 0.0
 
 
 def scaled(scores: Floats) -> Floats:

@@ -54,13 +54,15 @@ class Source:
 
     def totals(self) -> Doubles:
         """Return float64 (n_candidates,), 0 for items that the models do not know."""
-        row = np.append(self.folded.scores, np.float32(0.0))
-        totals: Doubles = row[self.columns].astype(np.float64)
+        totals: Doubles = self.folded.at(self.columns).astype(np.float64)
+        totals[self.columns == UNKNOWN] = 0.0
         return totals if self.weight == 1.0 else self.weight * totals
 
     def parts(self, places: Positions) -> Parts:
         """Split the scores of some candidates over the history."""
         asked = self.columns[places]
+        if self.weight == 1.0 and asked.min(initial=0) != UNKNOWN:
+            return self.folded.parts(asked)
         known = np.flatnonzero(asked != UNKNOWN)
         base, shares = np.zeros(len(asked)), np.zeros((len(self.done), len(asked)))
         if len(known):
@@ -110,18 +112,21 @@ class Scored:
 
     def explain(self, places: Collection[int]) -> None:
         """Work out the terms of some scores at once; each is then told by `contributions`."""
-        asked = np.array([one for one in places if one not in self._terms], np.int64)
-        if not len(asked):
+        new = [one for one in places if one not in self._terms]
+        if not new:
             return
+        asked = np.array(new, np.int64)
         parts = [source.parts(asked) for source in self.sources]
         done = [item for source in self.sources for item in source.done]
         shares = np.concatenate([np.zeros((0, len(asked))), *(one.shares for one in parts)])
         if self.is_selfless:
             self._silence(shares, asked, done)
-        prior = self.prior[asked] + sum((one.base for one in parts), np.zeros(len(asked)))
-        greatest = np.argsort(-np.abs(shares), axis=0, kind="stable")[:MOST_TOLD]
+        prior = self.prior[asked]
+        for one in parts:
+            prior = prior + one.base
+        greatest = (-np.abs(shares)).argsort(axis=0, kind="stable")[:MOST_TOLD]
         columns = zip(shares.T.tolist(), greatest.T.tolist(), prior.tolist(), strict=True)
-        for place, column in zip(asked.tolist(), columns, strict=True):
+        for place, column in zip(new, columns, strict=True):
             self._terms[place] = self._split(place, done, *column)
 
     def contributions(self, place: int) -> tuple[Contribution, ...]:
@@ -130,7 +135,8 @@ class Scored:
         Beyond the first few, what was done is one term, the last. Their sum is the exact score;
         `totals` differs from it in the last digits only.
         """
-        self.explain([place])
+        if place not in self._terms:
+            self.explain([place])
         return self._terms[place]
 
     def _silence(self, shares: Doubles, asked: Positions, done: Sequence[ItemKey]) -> None:

@@ -1,23 +1,33 @@
 """Users folded into item factors: exact ridge solves, short histories by a system of their size."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import lapack
 from scipy.sparse import csr_matrix
 
 from recommender.algorithms.base import Doubles
-from recommender.algorithms.single import Folded, Parts
+from recommender.algorithms.single import Floats, Folded, Parts, inverse_spread
 
 CELLS = 4_000_000
 """Bound of users x history x factors solved at once: 32 MB in float64."""
+
+Columns = NDArray[np.int64]
 
 SLACK = 4
 """Histories up to this (or a quarter) longer than the shortest share a block, padded with 0."""
 
 
-class Axes(NamedTuple):
+FEW = 8
+"""Rows of one item in so many are taken out before they are multiplied; of more, all are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
     """Item factors turned so that their Gram matrix is diagonal.
 
     Attributes:
@@ -27,6 +37,12 @@ class Axes(NamedTuple):
 
     factors: NDArray[np.float32]
     spectrum: Doubles
+
+    @cached_property
+    def centre(self) -> Doubles:
+        """The mean of the factors, float64 (n_factors,)."""
+        centre: Doubles = self.factors.mean(axis=0, dtype=np.float64)
+        return centre
 
 
 def turned(item_factors: NDArray[np.float32]) -> Axes:
@@ -67,16 +83,55 @@ def fold_one(axes: Axes, columns: NDArray[np.int32], weights: Doubles, pull: flo
 
     Source: Hu, Koren, Volinsky, Collaborative filtering for implicit feedback, ICDM 2008, §5.
     """
+    if not len(columns):
+        nothing = np.zeros(len(axes.factors), np.float32)
+        return Folded(nothing, lambda asked: Parts(np.zeros(len(asked)), np.zeros((0, len(asked)))))
     given = axes.factors[columns].astype(np.float64)
     pulled = given / (axes.spectrum + pull)
-    system = _system(pulled @ given.T, weights)
-    user = pulled.T @ np.linalg.solve(system, weights)
+    halves, order, solved, _ = lapack.dgesv(_system(pulled @ given.T, weights), weights)
+    user = pulled.T @ solved
 
-    def parts(asked: NDArray[np.int64]) -> Parts:
+    def parts(asked: Columns) -> Parts:
         met = pulled @ axes.factors[asked].astype(np.float64).T
-        return Parts(np.zeros(len(asked)), weights[:, None] * np.linalg.solve(system.T, met))
+        shares, _ = lapack.dgetrs(halves, order, met, trans=1)
+        return Parts(np.zeros(len(asked)), weights[:, None] * shares)
 
-    return Folded(axes.factors @ user.astype(np.float32), parts)
+    return FoldedFactors(axes, user, parts)
+
+
+class FoldedFactors(Folded):
+    """Scores that are products with item factors: only those are multiplied that are asked for.
+
+    Args:
+        axes: The turned item factors.
+        user: The user's factors, float64 (n_factors,).
+        parts: Splits the scores of the asked columns.
+    """
+
+    def __init__(self, axes: Axes, user: Doubles, parts: Callable[[Columns], Parts]) -> None:
+        self._axes = axes
+        self._user = user
+        self._short = user.astype(np.float32)
+        self.parts = parts
+
+    @cached_property
+    def scores(self) -> Floats:
+        """The score of each item, float32 (n_items,)."""
+        return self._axes.factors @ self._short
+
+    def at(self, columns: Columns) -> Floats:
+        """Return the scores of some columns."""
+        factors = self._axes.factors
+        if len(columns) * FEW < len(factors):
+            return factors[columns] @ self._short
+        return self.scores.take(columns)
+
+    @cached_property
+    def inverse_spread(self) -> float:
+        """1 / standard deviation over all items, from the Gram matrix instead of the scores."""
+        mean = float(self._user @ self._axes.centre)
+        size = float((self._user * self._user) @ self._axes.spectrum) / len(self._axes.factors)
+        return inverse_spread(size - mean * mean, math.sqrt(size))
 
 
 def _system(kernel: Doubles, weights: Doubles) -> Doubles:

@@ -1,5 +1,8 @@
 """The model of all item-item algorithms: score = history x weights, dense or sparse."""
 
+import math
+from collections.abc import Callable
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -7,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, issparse
 
 from recommender.algorithms.base import Arrays, Floats, Model, Parts, powered
-from recommender.algorithms.single import Folded, History
+from recommender.algorithms.single import Doubles, Folded, History, inverse_spread
 
 
 class LinearModel(Model):
@@ -86,12 +89,37 @@ def _sparse(weights: csr_matrix, columns: NDArray[np.int32], values: Floats) -> 
         place = np.full(width, -1)
         place[asked] = np.arange(len(asked))
         met = np.flatnonzero(place[targets] >= 0)
-        rows = np.repeat(np.arange(len(columns)), lengths)[met]
+        rows = np.cumsum(lengths).searchsorted(met, "right")
         shares = np.zeros((len(columns), len(asked)))
         shares[rows, place[targets[met]]] = terms[met]
         return Parts(np.zeros(len(asked)), shares)
 
-    return Folded(np.bincount(targets, terms, width).astype(np.float32), parts)
+    sums = np.bincount(targets, terms, width).astype(np.float64, copy=False)
+    return FoldedWalk(sums, parts)
+
+
+class FoldedWalk(Folded):
+    """Scores of few items, the others 0: float64 (n_items,)."""
+
+    def __init__(self, sums: Doubles, parts: Callable[[NDArray[np.int64]], Parts]) -> None:
+        self._sums = sums
+        self.parts = parts
+
+    @property
+    def scores(self) -> Floats:
+        """The score of each item, float32 (n_items,)."""
+        return self._sums.astype(np.float32)
+
+    def at(self, columns: NDArray[np.int64]) -> Floats:
+        """Return the scores of some columns."""
+        return self._sums.take(columns).astype(np.float32)
+
+    @cached_property
+    def inverse_spread(self) -> float:
+        """1 / standard deviation of the scores of all items; 0 where all are alike."""
+        mean = float(self._sums.mean())
+        size = float(self._sums @ self._sums) / len(self._sums)
+        return inverse_spread(size - mean * mean, math.sqrt(size))
 
 
 def without_diagonal(weights: csr_matrix) -> csr_matrix:

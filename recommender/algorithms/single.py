@@ -1,7 +1,9 @@
 """One user's history without a matrix around it: what serving folds in at every request."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,9 @@ from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
+
+NOISE = 1e-6
+"""Scores that differ by less, in units of the scores themselves, differ by rounding only."""
 
 
 class Parts(NamedTuple):
@@ -53,14 +58,38 @@ class History:
         return csr_matrix((self.values, self.columns, starts), shape=(1, self.width))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Folded:
-    """What a model says for one history.
+    """What a model says for one history; a subclass may work out only what it is asked for.
 
-    Attributes:
+    Args:
         scores: float32 (n_items,), as `Model.score` but for rounding.
         parts: Splits the scores of the asked columns, int64 (n_asked,).
     """
 
-    scores: Floats
-    parts: Callable[[NDArray[np.int64]], Parts]
+    def __init__(self, scores: Floats, parts: Callable[[NDArray[np.int64]], Parts]) -> None:
+        self._scores = scores
+        self.parts = parts
+
+    @property
+    def scores(self) -> Floats:
+        """The score of each item, float32 (n_items,)."""
+        return self._scores
+
+    def at(self, columns: NDArray[np.int64]) -> Floats:
+        """Return the scores of some columns, float32 (n_asked,)."""
+        return self.scores.take(columns)
+
+    @cached_property
+    def inverse_spread(self) -> float:
+        """1 / standard deviation of the scores of all items; 0 where all are alike."""
+        scores = self.scores
+        mean = float(scores.mean(dtype=np.float64))
+        differences = scores - np.float32(mean)
+        variance = float(np.dot(differences, differences)) / max(len(scores), 1)
+        return inverse_spread(variance, float(np.abs(scores).max(initial=0.0)))
+
+
+def inverse_spread(variance: float, size: float) -> float:
+    """Return 1 / standard deviation; 0 where it is mere rounding beside the scores' size."""
+    spread = math.sqrt(max(variance, 0.0))
+    return 1.0 / spread if spread > NOISE * size else 0.0
