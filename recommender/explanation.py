@@ -33,6 +33,9 @@ VERBS = (
 )
 """What a customer did, strongest first, and the code of a reason that rests on it."""
 
+CODES = dict(VERBS)
+RANKS = {action: rank for rank, action in enumerate(CODES)}
+
 
 Cause = tuple[str, dict[str, Any]]
 """The code of a reason with its parameters."""
@@ -60,8 +63,13 @@ class Circumstances:
         """Say what the customer did with an item, how often, and how lately."""
         known = self._causes.get(source)
         if known is None:
-            known = self._causes[source] = _deed(self.deeds.get(source, ()), self.now)
+            known = self._causes[source] = self._find(source)
         return known
+
+    def _find(self, source: ItemKey) -> Cause:
+        if source == self.subject:
+            return "related", {}
+        return _deed(self.deeds.get(source, ()), self.now)
 
 
 class Drawn(NamedTuple):
@@ -91,16 +99,16 @@ class Line(NamedTuple):
     def shares(self) -> list[float]:
         """The size of each reason over the sizes of all; they sum to 1."""
         whole = math.fsum(abs(one.value) for one in self.drawn)
-        return [abs(one.value) / whole if whole else 1.0 for one in self.drawn]
+        return [abs(one.value) / whole for one in self.drawn] if whole else [1.0] * len(self.drawn)
 
     @property
     def parts(self) -> dict[str, float]:
         """The parts of the score, which sum to it."""
-        values: dict[Part, list[float]] = {part: [] for part in PARTS}
-        for one in self.drawn:
-            if one.value:
-                values[one.part].append(one.value)
-        return {part: _exact(some) if some else 0.0 for part, some in values.items()}
+        sums: dict[str, float] = dict.fromkeys(PARTS, 0.0)
+        for _, part, value, _, _ in self.drawn:
+            if value:
+                sums[part] += value
+        return {part: round(one, DIGITS) for part, one in sums.items()}
 
 
 def deeds_of(events: Iterable[Interaction]) -> dict[ItemKey, list[Interaction]]:
@@ -124,8 +132,8 @@ def line_of(picked: Pick, circumstances: Circumstances) -> Line:
         values = [one.value for one in rest if one.part == part]
         if values:
             drawn.append(Drawn("other", part, _exact(values)))
-    score = _exact(one.value for one in drawn)
-    known = drawn if any(one.value for one in drawn) else [UNKNOWN]
+    score = _exact([one.value for one in drawn])
+    known = drawn if score or any(one.value for one in drawn) else [UNKNOWN]
     return Line(picked.key, score, known, picked.placed, picked.propensity)
 
 
@@ -164,9 +172,13 @@ def _sift(
     contributions: Sequence[Contribution],
 ) -> tuple[list[Contribution], list[Contribution]]:
     """Tell the largest apart from the rest, and at least the largest of each part."""
-    rest = [one for one in contributions if one.is_rest]
-    single = [one for one in contributions if not one.is_rest] if rest else [*contributions]
-    single.sort(key=lambda one: -abs(one.value))
+    single: list[Contribution] = []
+    rest: list[Contribution] = []
+    for one in contributions:
+        (rest if one.is_rest else single).append(one)
+    single.sort(key=_size, reverse=True)
+    if len(single) <= MOST_REASONS:
+        return single, rest
     told = single[:MOST_REASONS]
     parts = {one.part for one in told}
     for one in single[MOST_REASONS:]:
@@ -175,16 +187,18 @@ def _sift(
     return told, rest
 
 
+def _size(one: Contribution) -> float:
+    return abs(one.value)
+
+
 def _draw(one: Contribution, circumstances: Circumstances) -> Drawn:
-    code, params = _cause(one, circumstances)
-    return Drawn(code, one.part, round(one.value, DIGITS), params, one.source)
+    part, source, value = one
+    code, params = circumstances.cause(source) if source else _cause(one, circumstances)
+    return Drawn(code, part, round(value, DIGITS), params, source)
 
 
-def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[str, Any]]:
-    if one.source is not None and one.source == circumstances.subject:
-        return "related", {}
-    if one.source is not None:
-        return circumstances.cause(one.source)
+def _cause(one: Contribution, circumstances: Circumstances) -> Cause:
+    """Say what a term without an item of its own comes from."""
     if one.part == "rule":
         return ("boosted" if one.value > 0 else "buried"), {}
     if circumstances.popularity_days is not None:
@@ -194,21 +208,26 @@ def _cause(one: Contribution, circumstances: Circumstances) -> tuple[str, dict[s
     return code, {"segment": circumstances.segment}
 
 
-def _deed(deeds: Iterable[Interaction], now: datetime) -> Cause:
-    times: dict[str, list[datetime]] = {}
-    for event in deeds:
-        is_reading = event.item.kind == CONTENT and is_read(event)
-        times.setdefault("read" if is_reading else event.action, []).append(event.at)
-    for action, code in VERBS:
-        if action in times:
-            return code, _frequency(times[action], now)
-    return "used", {}
+def _deed(deeds: Sequence[Interaction], now: datetime) -> Cause:
+    """Name the strongest thing that was done, with how often and how lately."""
+    named = [_name_of(event) for event in deeds]
+    action = min(named, key=_rank, default="")
+    times = [event.at for event, name in zip(deeds, named, strict=True) if name == action]
+    return (CODES[action], _frequency(times, now)) if action in CODES else ("used", {})
+
+
+def _name_of(event: Interaction) -> str:
+    return "read" if event.item.kind == CONTENT and is_read(event) else event.action
+
+
+def _rank(action: str) -> int:
+    return RANKS.get(action, len(RANKS))
 
 
 def _frequency(times: Sequence[datetime], now: datetime) -> dict[str, Any]:
     for period, span in (("week", WEEK), ("month", MONTH)):
         since = now - span
-        within = [at for at in times if at >= since]
+        within = sum(at >= since for at in times)
         if within:
-            return {"times": len(within), "period": period}
+            return {"times": within, "period": period}
     return {"times": len(times), "period": "earlier"}

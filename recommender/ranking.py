@@ -150,7 +150,8 @@ class Chances:
 
     def draw(self, pool: Sequence[int], candidates: Pile) -> int:
         """Draw one of the pool; who else is in it does not change the order of the others."""
-        return min(pool, key=lambda one: _lot(self.seed, candidates[one]))
+        begun = hashlib.blake2b(f"{self.seed}|".encode(), digest_size=8)
+        return min(pool, key=lambda one: _lot(begun, candidates[one]))
 
 
 def best(totals: Doubles, candidates: Pile, count: int) -> list[int]:
@@ -259,9 +260,11 @@ def _pools(
     return [new or part for new, part in zip(fresh, parts, strict=True) if part]
 
 
-def _lot(seed: str, key: ItemKey) -> bytes:
+def _lot(begun: "hashlib.blake2b", key: ItemKey) -> bytes:
     """Rendezvous hashing: an order over items that does not move when others do."""
-    return hashlib.blake2b(f"{seed}|{key.kind}|{key.id}".encode(), digest_size=8).digest()
+    lot = begun.copy()
+    lot.update(f"{key.kind}|{key.id}".encode())
+    return lot.digest()
 
 
 def shares_of(limit: int, sizes: Sequence[int]) -> list[int]:

@@ -64,6 +64,8 @@ PERIODS = {"week": "this week", "month": "this month", "earlier": "earlier"}
 
 
 Titles = Mapping[ItemKey, CatalogueItem]
+Around = tuple[str, str]
+"""What a form says before and after the phrase that it lacks."""
 
 
 class Said(NamedTuple):
@@ -99,30 +101,28 @@ class Phrasebook:
     def __init__(self, titles: Titles, language: str) -> None:
         self.titles = titles
         self.language = language
-        self._known: dict[tuple[str, ItemKey], tuple[str, str]] = {}
+        self._known: dict[tuple[str, ItemKey | None], tuple[str, str]] = {}
 
     def say(self, reason: Drawn, share: float) -> Said:
         """Say one reason in the reader's language."""
-        if reason.source is None:
-            phrase, title = self._phrase(reason, ""), ""
-        else:
-            key = reason.code, reason.source
-            known = self._known.get(key)
-            if known is None:
-                title = title_of(reason.source, self.titles, self.language)
-                known = self._known[key] = self._phrase(reason, title), title
-            phrase, title = known
-        return Said(reason.code, phrase, title, -share if reason.value < 0 else share)
+        code, _, value, _, source = reason
+        phrase, title = self._known.get((code, source)) or self._find(reason)
+        return Said(code, phrase, title, -share if value < 0 else share)
 
-    def _phrase(self, reason: Drawn, title: str) -> str:
+    def _find(self, reason: Drawn) -> tuple[str, str]:
+        source = reason.source
+        title = "" if source is None else title_of(source, self.titles, self.language)
         form = _form(reason.code, tuple(reason.params.items()), self.language)
-        return form.replace(TITLE, title)
+        found = form.replace(TITLE, title), title
+        if source is not None:
+            self._known[reason.code, source] = found
+        return found
 
 
 def text_of(said: Said, language: str) -> str:
     """Return the line of one reason."""
-    form = _line(round(abs(said.share) * 100), said.share < 0, language)
-    return form.replace(PHRASE, said.phrase)
+    before, after = _line(round(abs(said.share) * 100), said.share < 0, language)
+    return f"{before}{said.phrase}{after}"
 
 
 def why_of(said: Sequence[Said], placed: Placed, language: str) -> str:
@@ -155,12 +155,12 @@ def _titled(reason: Reason, said: Said) -> tuple[Evidence, ...]:
 
 
 @cache
-def _line(percent: int, is_against: bool, language: str) -> str:
+def _line(percent: int, is_against: bool, language: str) -> Around:
     """Return the line of one reason, but for its phrase."""
-    phrase = _with_share(percent, language)
+    phrase = PHRASE.join(_with_share(percent, language))
     if is_against:
-        return say(language, "Against it speaks that {cons}.", cons=phrase)
-    return say(language, "Because {reasons}.", reasons=phrase)
+        return _around(say(language, "Against it speaks that {cons}.", cons=phrase))
+    return _around(say(language, "Because {reasons}.", reasons=phrase))
 
 
 def _sentence(told: Mapping[str, float], language: str) -> str:
@@ -174,7 +174,8 @@ def _sentence(told: Mapping[str, float], language: str) -> str:
     loud = [one for one in sized if one[1]] or sized
     phrases: tuple[list[str], list[str]] = ([], [])
     for phrase, percent, is_against in loud:
-        phrases[is_against].append(_with_share(percent, language).replace(PHRASE, phrase))
+        before, after = _with_share(percent, language)
+        phrases[is_against].append(f"{before}{phrase}{after}")
     pros, cons = (_join(one, language) for one in phrases)
     if pros and cons:
         return say(language, "Because {pros}; against it speaks that {cons}.", pros=pros, cons=cons)
@@ -184,9 +185,14 @@ def _sentence(told: Mapping[str, float], language: str) -> str:
 
 
 @cache
-def _with_share(percent: int, language: str) -> str:
+def _with_share(percent: int, language: str) -> Around:
     """Return a phrase with its share, but for the phrase."""
-    return say(language, "{phrase} ({percent} %)", phrase=PHRASE, percent=percent)
+    return _around(say(language, "{phrase} ({percent} %)", phrase=PHRASE, percent=percent))
+
+
+def _around(form: str) -> Around:
+    before, _, after = form.partition(PHRASE)
+    return before, after
 
 
 @lru_cache(maxsize=5_000)

@@ -47,31 +47,31 @@ def _answer(decision_id: str, decided: Decided, titles: Titles, language: str) -
 
 
 def _item(line: Line, book: Phrasebook) -> Plain:
-    shares = line.shares
+    shares, language = line.shares, book.language
     said = [book.say(one, share) for one, share in zip(line.drawn, shares, strict=True)]
     return {
         "kind": line.key.kind,
         "id": line.key.id,
-        "title": title_of(line.key, book.titles, book.language),
+        "title": title_of(line.key, book.titles, language),
         "score": line.score,
         "parts": line.parts,
         "placed": line.placed,
         "propensity": line.propensity,
         "reasons": [
-            _reason(*one, book.language) for one in zip(line.drawn, shares, said, strict=True)
+            _reason(one, words, language) for one, words in zip(line.drawn, said, strict=True)
         ],
-        "why": why_of(said, line.placed, book.language),
+        "why": why_of(said, line.placed, language),
     }
 
 
-def _reason(drawn: Drawn, share: float, said: Said, language: str) -> Plain:
-    source = drawn.source
+def _reason(drawn: Drawn, said: Said, language: str) -> Plain:
+    code, part, value, params, source = drawn
     return {
-        "code": drawn.code,
-        "part": drawn.part,
-        "params": drawn.params,
-        "share": share,
-        "value": drawn.value,
+        "code": code,
+        "part": part,
+        "params": params,
+        "share": abs(said.share),
+        "value": value,
         "text": text_of(said, language),
         "evidence": [{"kind": source.kind, "id": source.id, "title": said.title}] if source else [],
     }
