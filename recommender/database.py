@@ -63,6 +63,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Write SQLite's text directly: half of the time that the way round takes."""
         return _utc_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read SQLite's text directly, as it was written."""
+        if dialect.name == "sqlite":
+            return _utc_time
+        return super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return an aware time."""
         if value is None:
@@ -79,6 +85,10 @@ def _utc_text(value: datetime | None) -> str | None:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+def _utc_time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
 class Id(TypeDecorator[str]):
     """A UUIDv7 as 16 bytes in the table and as text in Python."""
 
@@ -91,7 +101,21 @@ class Id(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Unpack to the text form."""
-        return None if value is None else str(UUID(bytes=bytes(value)))
+        return None if value is None else _id_text(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Unpack directly: both engines bring bytes."""
+        return _id_text_or_none
+
+
+def _id_text(value: bytes) -> str:
+    """Return the text form, as UUID's own `str` does in three times the time."""
+    digits = value.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _id_text_or_none(value: bytes | None) -> str | None:
+    return None if value is None else _id_text(value)
 
 
 def new_id() -> str:

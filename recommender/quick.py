@@ -8,13 +8,19 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import sqlite
 
 Values = Mapping[str, Any]
-Process = Callable[[Any], Any] | None
+Process = Callable[[Any], Any]
 
 
 class _Compiled(NamedTuple):
+    """A query as the driver takes it.
+
+    Attributes:
+        processes: The columns that are not read as they come, by their place.
+    """
+
     sql: str
     defaults: Values
-    processes: tuple[Process, ...]
+    processes: tuple[tuple[int, Process], ...]
 
 
 class Quick:
@@ -34,23 +40,20 @@ class Quick:
         compiled = self._compiled
         driver: Any = connection.connection.driver_connection
         found = driver.execute(compiled.sql, {**compiled.defaults, **values}).fetchall()
-        return [_read(row, compiled.processes) for row in found]
+        return [_read(row, compiled.processes) for row in found] if compiled.processes else found
 
     @cached_property
     def _compiled(self) -> _Compiled:
         dialect = sqlite.dialect(paramstyle="named")
         compiled = self._query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         types = [column.type for column in self._query.selected_columns]
-        processes = tuple(
-            one.dialect_impl(dialect).result_processor(dialect, None) for one in types
-        )
-        return _Compiled(str(compiled), dict(compiled.params), processes)
+        processes = (one.dialect_impl(dialect).result_processor(dialect, None) for one in types)
+        needed = tuple((at, one) for at, one in enumerate(processes) if one is not None)
+        return _Compiled(str(compiled), dict(compiled.params), needed)
 
 
-def _read(row: tuple[Any, ...], processes: tuple[Process, ...]) -> tuple[Any, ...]:
-    return tuple(
-        [
-            one if process is None else process(one)
-            for one, process in zip(row, processes, strict=True)
-        ]
-    )
+def _read(row: tuple[Any, ...], processes: tuple[tuple[int, Process], ...]) -> tuple[Any, ...]:
+    read = list(row)
+    for at, process in processes:
+        read[at] = process(read[at])
+    return tuple(read)

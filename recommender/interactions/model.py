@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -96,9 +96,8 @@ class Receipt(BaseModel):
     rejected: list[Rejected]
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
-    """What a customer did with an item.
+class Interaction(NamedTuple):
+    """What a customer did with an item; a tuple, because every decision makes dozens of them.
 
     Attributes:
         value: Minor units for buy and redeem, else a share from 0 to 1; None when not sent.
