@@ -1,6 +1,7 @@
 """What every resource shares: who calls, the transaction, the language, errors as problem+json."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,15 @@ class Call:
         if not self.actor.has(CUSTOMER) or self.actor.customer_id is None:
             raise NotFound("There is no customer behind this sign-in.")
         return self.actor.customer_id
+
+
+@asynccontextmanager
+async def reading(request: Request, policy: ApiPolicy) -> AsyncIterator[Call]:
+    """Open a Call that changes nothing, for a route that resolves no dependencies."""
+    root = wiring.root()
+    actor = await admit(root, request, policy)
+    async with root.reading() as app:
+        yield await _call(request, app, actor)
 
 
 def reads(*roles: str, scope: str | None = None) -> Any:
