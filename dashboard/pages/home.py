@@ -7,6 +7,7 @@ import reflex as rx
 from dashboard.parts.arranging.banners import banners as arranging_banners
 from dashboard.parts.arranging.panel import arranging_entry, arranging_panel
 from dashboard.parts.card_grid import card_grid
+from dashboard.parts.early_home import early_home
 from dashboard.parts.greeting import greeting
 from dashboard.parts.home_state import DEVICE, WORKPLACES, HomeState
 from dashboard.parts.senior_edition import senior_bar, senior_entry, senior_rest
@@ -33,6 +34,7 @@ def home() -> rx.Component:
         arranging_panel(),
         settings_panel(),
         _clock(),
+        early_home(HomeState),
         class_name="home",
     )
 
@@ -91,6 +93,7 @@ def _grid() -> rx.Component:
         editing=HomeState.editing,
         senior=SessionState.senior,
         focus=HomeState.focus,
+        locks=HomeState.locks,
         can_undo=HomeState.can_undo,
         can_redo=HomeState.can_redo,
         on_arrange=HomeState.arrange,

@@ -13,6 +13,7 @@ from dashboard.parts.choices import (
     switch_line,
     theme_tabs,
 )
+from dashboard.parts.installed import install_offer
 from dashboard.parts.interests import InterestState, interests
 from dashboard.parts.native_form import native_form
 from dashboard.parts.own_data import own_data
@@ -152,6 +153,7 @@ def _appearance() -> rx.Component:
         rx.el.p(
             t("Elsewhere it is called the elder, family or caring edition."), class_name="caption"
         ),
+        install_offer(),
         title=t("How things are shown"),
         id="appearance",
     )

@@ -10,6 +10,7 @@ from dashboard.bank.model import NetWorth
 from dashboard.errors import NotAllowed, NotFound, Stale
 from dashboard.guard import acting, allow, current_actor
 from dashboard.home.model import Opened
+from dashboard.layouts.bank_home import Operation
 from dashboard.layouts.model import TILES_MAX, Breakpoint, Layout, Place, Stored
 from dashboard.layouts.service import Basis, Layouts, Mine
 from dashboard.parts.arranging.merge_state import MergeState
@@ -51,6 +52,7 @@ class HomeState(rx.State):
     hidden: dict[str, str] = {}
     resting: int = 0
     watches: bool = False
+    locks: dict[str, dict[str, str]] = {}
     places: dict[str, list[dict[str, Any]]] = {}
     version: int = 0
     revision: int = 0
@@ -234,6 +236,8 @@ class HomeState(rx.State):
         async with acting() as (app, actor):
             speaks, me, asked = await self._language(app, actor), own_customer(actor), self._queries
             opened = await app.home.begin(actor, me, speaks, whole=self.editing, queries=asked)
+            closed = await app.layouts.may(actor, me, opened.shown, speaks)
+        self.locks = {tile: _told(reasons) for tile, reasons in closed.items() if _told(reasons)}
         self._show(opened, me)
         self.revision += moves
         later = {HomeState.follow: opened.follow, HomeState.weigh: opened.home.worth is None}
@@ -285,6 +289,11 @@ def _standing(new: Tile, old: Tile | None) -> Tile:
     if new.state != "loading" or old is None or old.decision_id:
         return new
     return old.model_copy(update={"stale": True})
+
+
+def _told(reasons: Mapping[Operation, str]) -> dict[str, str]:
+    """Return what is closed, with the reason."""
+    return {operation: reason for operation, reason in reasons.items() if reason}
 
 
 def _total(worth: NetWorth | None) -> dict[str, Any]:
