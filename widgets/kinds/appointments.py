@@ -39,7 +39,12 @@ def _face(diary: Diary, most: int, now: datetime) -> face.Face:
     return face.Face(
         as_of=now,
         source=face.said("Diaries of the branches"),
-        blocks=[*_next(diary), *_booked(diary.booked), *_free(diary.free[:most])],
+        blocks=[
+            *_next(diary),
+            *_booked(diary.booked),
+            *_free(diary.free[:most]),
+            *_first(diary),
+        ],
     )
 
 
@@ -91,19 +96,28 @@ def _free(free: list[Slot]) -> list[face.Drawn]:
             title=_told(one.starts_at),
             note=one.place,
             icon=ICONS[one.mode],
-            acts=[
-                face.Act(
-                    label=face.said("Book"),
-                    name=BOOK,
-                    item=one.id,
-                    confirm=face.said("Book this time? {place}", place=one.place),
-                    tone="primary",
-                )
-            ],
+            acts=[_book(one)],
         )
         for one in free
     ]
     return [face.Rows(label=face.said("Free"), rows=rows, since="M")] if rows else []
+
+
+def _book(slot: Slot) -> face.Act:
+    return face.Act(
+        label=face.said("Book"),
+        name=BOOK,
+        item=slot.id,
+        confirm=face.said("Book {time}, {place}?", time=slot.starts_at, place=slot.place),
+        tone="primary",
+    )
+
+
+def _first(diary: Diary) -> list[face.Drawn]:
+    """Offer the first free time, where rows have no room for buttons."""
+    if diary.booked or not diary.free:
+        return []
+    return [face.Acts(acts=[_book(diary.free[0])], until="M")]
 
 
 def _told(at: datetime) -> dict[str, str]:

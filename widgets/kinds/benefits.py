@@ -42,8 +42,11 @@ def _face(standing: Standing, now: datetime, *, is_senior: bool = False) -> face
                 note=standing.level,
             ),
             _level(standing),
-            face.Rows(label=face.said("Earn"), rows=[_task(one) for one in standing.tasks]),
+            face.Rows(
+                label=face.said("Earn"), rows=[_task(one) for one in standing.tasks], since="M"
+            ),
             *rewards,
+            *_next(standing.tasks),
             *_entries(standing.entries),
         ],
     )
@@ -55,8 +58,18 @@ def _level(standing: Standing) -> face.Progress:
     else:
         note = face.said("{n} points to the next level", n=standing.to_next)
     return face.Progress(
-        label=standing.level, share=standing.level_share, note=note, tone="good", since="M"
+        label=standing.level, share=standing.level_share, note=note, tone="good", since="L"
     )
+
+
+def _next(tasks: list[Task]) -> list[face.Drawn]:
+    """Offer the first task whose points wait, where rows have no room for buttons."""
+    waiting = [one for one in tasks if one.is_ready and not one.is_done]
+    if not waiting:
+        return []
+    label = face.said("{name}: {points} points", name=waiting[0].name, points=waiting[0].points)
+    take = face.Act(label=label, name=FINISH, item=waiting[0].id, tone="primary")
+    return [face.Acts(acts=[take], until="M")]
 
 
 def _task(task: Task) -> face.Row:
@@ -65,7 +78,7 @@ def _task(task: Task) -> face.Row:
         id=task.id,
         title=task.name,
         icon="circle-check" if task.is_done else "circle",
-        value=face.Number(scaled=task.points, suffix=face.said("points")),
+        value=face.Number(scaled=task.points, suffix=face.said(" points")),
         chip=face.said("Done") if task.is_done else "",
         chip_tone="good",
         note="" if task.is_done or task.is_ready else face.said("Do it first, then take them"),
@@ -75,7 +88,7 @@ def _task(task: Task) -> face.Row:
 
 def _rewards(standing: Standing) -> face.Rows:
     rows = [_reward(one, standing.points) for one in standing.rewards]
-    return face.Rows(label=face.said("Exchange"), rows=rows, since="L")
+    return face.Rows(label=face.said("Exchange"), rows=rows, since="XL")
 
 
 def _reward(reward: Reward, points: int) -> face.Row:
@@ -89,7 +102,7 @@ def _reward(reward: Reward, points: int) -> face.Row:
         title=reward.name,
         icon="gift",
         note=face.said("{n} left", n=reward.left) if reward.left else face.said("None left"),
-        value=face.Number(scaled=reward.points, suffix=face.said("points")),
+        value=face.Number(scaled=reward.points, suffix=face.said(" points")),
         acts=[act_of] if is_open else [],
     )
 

@@ -68,13 +68,14 @@ def _face(
 ) -> face.Face:
     bills, receipts = mine
     search = face.Search(
-        label=face.said("Find among {n} billers", n=f"{page.known:,}"), query=query, since="M"
+        label=face.said("Find among {n} billers", n=f"{page.known:,}"), query=query, since="L"
     )
     return face.Face(
         as_of=now,
         source=face.said("Bill payment"),
         blocks=[
             *([] if query else _due(bills)),
+            *([] if query else _next(bills)),
             search,
             *(_found(page) if query else []),
             *([] if query else _paid(receipts)),
@@ -99,7 +100,6 @@ def _due(bills: list[BillToPay]) -> list[face.Drawn]:
 
 
 def _bill(bill: BillToPay) -> face.Row:
-    amount = bill.amount.told()
     return face.Row(
         id=bill.id,
         title=bill.name,
@@ -108,28 +108,35 @@ def _bill(bill: BillToPay) -> face.Row:
         value=face.amount(bill.amount),
         chip=face.said("Overdue") if bill.is_overdue else "",
         chip_tone="bad",
-        acts=[
-            face.Act(
-                label=face.said("Pay"),
-                name=PAY,
-                item=bill.id,
-                confirm=face.said(
-                    "Pay {amount} to {name} from your current account?",
-                    amount=amount,
-                    name=bill.name,
-                ),
-                tone="primary",
-            )
-        ],
+        acts=[_pay(bill)],
     )
+
+
+def _pay(bill: BillToPay) -> face.Act:
+    return face.Act(
+        label=face.said("Pay"),
+        name=PAY,
+        item=bill.id,
+        confirm=face.said(
+            "Pay {amount} to {name} from your current account?",
+            amount=bill.amount.told(),
+            name=bill.name,
+        ),
+        tone="primary",
+    )
+
+
+def _next(bills: list[BillToPay]) -> list[face.Drawn]:
+    """Offer to pay the first bill, where rows have no room for buttons."""
+    return [face.Acts(acts=[_pay(bills[0])], until="M")] if bills else []
 
 
 def _found(page: BillerPage) -> list[face.Drawn]:
     if not page.found:
         text = face.said("Nothing found. Try the city and the bill, in Chinese, pinyin or English.")
-        return [face.Note(text=text, since="M")]
+        return [face.Note(text=text, since="L")]
     rows = [_biller(one) for one in page.found]
-    return [face.Rows(rows=rows, more=page.total - len(rows), since="M")]
+    return [face.Rows(rows=rows, more=page.total - len(rows), since="L")]
 
 
 def _biller(biller: Biller) -> face.Row:
@@ -152,7 +159,7 @@ def _paid(receipts: list[Receipt]) -> list[face.Drawn]:
         )
         for one in receipts
     ]
-    return [face.Rows(label=face.said("Paid last"), rows=rows, since="L")] if rows else []
+    return [face.Rows(label=face.said("Paid last"), rows=rows, since="XL")] if rows else []
 
 
 _BILLS = [
@@ -186,7 +193,7 @@ WIDGET = base.Widget(
     summary="What is due, paid in one step, and thousands of billers to find.",
     icon="receipt",
     category="life",
-    sizes=("M", "L", "XL", "S"),
+    sizes=("L", "M", "XL", "S"),
     needs=("billers",),
     config=Config,
     data=face.Face,

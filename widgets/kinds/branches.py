@@ -45,7 +45,7 @@ def _first(branch: Branch) -> face.Figure:
         )
     return face.Figure(
         label=branch.name,
-        value=face.Number(scaled=branch.minutes, suffix=face.said("min")),
+        value=face.Number(scaled=branch.minutes, suffix=face.said(" min")),
         note=face.said("Usually waiting now: {n}", n=branch.waiting),
     )
 
@@ -56,7 +56,7 @@ def _row(branch: Branch) -> face.Row:
         title=branch.name,
         note=branch.address,
         icon="map-pin",
-        value=face.Number(scaled=branch.minutes, suffix=face.said("min"))
+        value=face.Number(scaled=branch.minutes, suffix=face.said(" min"))
         if branch.is_open
         else face.Words(text=_hours(branch)),
         chip=face.said("Open") if branch.is_open else face.said("Closed now"),

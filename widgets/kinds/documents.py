@@ -8,7 +8,7 @@ from widgets.errors import NoData
 from widgets.ports import Paper
 
 READ = "read"
-ICONS = {"statement": "file-text", "contract": "file-signature", "certificate": "file-badge"}
+ICONS = {"statement": "file-text", "contract": "file-pen", "certificate": "file-badge"}
 KINDS = {"statement": "Statements", "contract": "Contracts", "certificate": "Certificates"}
 
 

@@ -40,7 +40,7 @@ def _face(household: Household, now: datetime) -> face.Face:
         blocks=[
             _together(household),
             *_rows(face.said("Family"), [_member(one) for one in household.members]),
-            *_rows(face.said("Who sees you"), [_request(one) for one in household.requests]),
+            *_rows(face.said("Who sees you"), [_request(one) for one in household.requests], "L"),
             face.Note(
                 text=face.said(
                     "Everybody decides alone who sees their figures, and can end it at any time."
@@ -64,8 +64,8 @@ def _together(household: Household) -> face.Figure:
     )
 
 
-def _rows(label: face.Text, rows: list[face.Row]) -> list[face.Drawn]:
-    return [face.Rows(label=label, rows=rows, since="M")] if rows else []
+def _rows(label: face.Text, rows: list[face.Row], since: base.Size = "M") -> list[face.Drawn]:
+    return [face.Rows(label=label, rows=rows, since=since)] if rows else []
 
 
 def _member(member: Member) -> face.Row:

@@ -9,7 +9,7 @@ from widgets.ports import Adviser, Message
 CALL = "call"
 THREAD = "/adviser"
 CALL_WISH = "Please call me back."
-SHORT, LONG = 1, 5
+MOST = 5
 
 
 class Config(base.Config):
@@ -55,11 +55,12 @@ def _thread(adviser: Adviser) -> list[face.Drawn]:
     if not adviser.thread:
         text = face.said("No messages yet. Write whenever you like.")
         return [face.Note(text=text, since="M")]
-    last = [_row(one, adviser) for one in adviser.thread[-LONG:]]
-    waiting = face.Note(text=face.said("Your last message waits for its answer."), since="M")
+    newest_first = [_row(one, adviser) for one in adviser.thread[::-1]]
+    last = face.Note(text=newest_first[0].note, icon="message-circle", since="M", until="M")
+    waiting = face.Note(text=face.said("Your last message waits for its answer."), since="L")
     return [
-        face.Rows(rows=last[-SHORT:], since="M", until="M"),
-        face.Rows(label=face.said("Messages"), rows=last, since="L"),
+        last,
+        face.Rows(label=face.said("Messages"), rows=newest_first[:MOST], since="L"),
         *([waiting] if adviser.waits_for_answer else []),
     ]
 

@@ -39,7 +39,7 @@ def _face(year: TaxYear, now: datetime) -> face.Face:
             face.Figure(
                 label=face.said("Income tax {year}, estimated", year=year.year),
                 value=face.amount(year.tax),
-                note=face.said("Highest bracket {rate} %", rate=round(year.rate * 100)),
+                note=face.said("Estimate: what your employer paid in counts as gross"),
             ),
             _assumption(),
             _sums(year),
@@ -55,7 +55,7 @@ def _assumption() -> face.Note:
         "Assumes that what your employer paid in is your gross salary. Social insurance and income "
         "from elsewhere are not known here. Nothing is sent to the tax office."
     )
-    return face.Note(text=text, icon="info", since="M")
+    return face.Note(text=text, icon="info", since="L")
 
 
 def _sums(year: TaxYear) -> face.Rows:
@@ -63,7 +63,11 @@ def _sums(year: TaxYear) -> face.Rows:
         rows=[
             face.Row(title=face.said("Salary so far"), value=face.amount(year.income)),
             face.Row(title=face.said("Deducted"), value=face.amount(year.deducted)),
-            face.Row(title=face.said("Taxable"), value=face.amount(year.taxable)),
+            face.Row(
+                title=face.said("Taxable"),
+                note=face.said("Highest bracket {rate} %", rate=round(year.rate * 100)),
+                value=face.amount(year.taxable),
+            ),
         ],
         since="M",
         until="M",
@@ -80,7 +84,7 @@ def _months(year: TaxYear) -> face.Chart:
         ),
         labels=[face.Day(on=date(year.year, one.month, 1)) for one in year.months],
         series=[face.Series(values=[face.amount(one.income) for one in year.months])],
-        since="L",
+        since="XL",
     )
 
 

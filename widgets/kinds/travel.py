@@ -54,7 +54,6 @@ def _state(notice: TravelNotice) -> face.Figure:
     else:
         note = face.said("Your card is off abroad")
     return face.Figure(
-        label=face.said("Travelling to"),
         value=face.Words(text=notice.destination.name),
         note=note,
         tone="good" if notice.is_on else "plain",
@@ -67,7 +66,7 @@ def _choice(notice: TravelNotice) -> face.Choice:
         label=face.said("Destination"),
         options=[face.Option(value=one.code, label=one.name) for one in notice.destinations],
         chosen=notice.destination.code if notice.destination else "",
-        since="M",
+        since="M" if notice.destination is None else "L",
     )
 
 
@@ -93,7 +92,7 @@ def _currency(notice: TravelNotice, destination: Destination) -> face.Row:
         note = face.said("1 {currency}", currency=destination.currency)
     else:
         scaled = notice.rate_e8 // DROPPED
-        rate = face.Number(scaled=scaled, digits=RATE_DIGITS, suffix="CNY")
+        rate = face.Number(scaled=scaled, digits=RATE_DIGITS, suffix=" CNY")
         note = face.said(
             "1 {currency}, rate of {day}", currency=destination.currency, day=notice.rated_on
         )

@@ -18,16 +18,17 @@ async def _face(adviser):
 async def test_a_larger_card_shows_more_of_the_thread():
     thread = tuple(_message(n, is_mine=n % 2 == 0) for n in range(8))
     face = await _face(Adviser(name=WORD, thread=thread))
-    short, long = [block for block in face.blocks if block.type == "rows"]
-    assert [row.note for row in short.rows] == ["text 7"]
-    assert [row.note for row in long.rows] == [f"text {n}" for n in range(3, 8)]
+    last = next(block for block in face.blocks if block.type == "note")
+    thread = next(block for block in face.blocks if block.type == "rows")
+    assert (last.text, last.until) == ("text 7", "M")
+    assert [row.note for row in thread.rows] == [f"text {n}" for n in range(7, 2, -1)]
 
 
 async def test_a_message_without_an_answer_is_said():
     thread = (_message(1, is_mine=True),)
     face = await _face(Adviser(name=WORD, thread=thread, waits_for_answer=True))
-    notes = [block.text["en"] for block in face.blocks if block.type == "note"]
-    assert notes == ["Your last message waits for its answer."]
+    notes = [block.text for block in face.blocks if block.type == "note"]
+    assert notes[-1]["en"] == "Your last message waits for its answer."
 
 
 async def test_writing_leads_to_the_page_and_calling_is_a_deed():

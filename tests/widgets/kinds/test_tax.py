@@ -14,8 +14,9 @@ async def _face():
 async def test_the_estimate_never_stands_without_its_assumption():
     face = await _face()
     assert face.blocks[0].value.minor == 45_000
+    assert face.blocks[0].note["en"].startswith("Estimate")
     assumption = next(block for block in face.blocks if block.type == "note")
-    assert assumption.since == "M"
+    assert assumption.since == "L"
     assert "Assumes" in assumption.text["en"]
 
 
