@@ -4,6 +4,8 @@ from pathlib import Path
 
 import reflex as rx
 
+from dashboard.parts.early_home import early_script
+
 GROUND = {"light": "#f4f4f2", "dark": "#101110"}
 """The colours of the page's ground, for the frame that the device draws around the page."""
 
@@ -13,6 +15,7 @@ def head_components() -> list[rx.Component]:
     script = (Path(__file__).parent / "first_paint.js").read_text(encoding="utf-8")
     return [
         rx.el.script(script),
+        early_script(),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.link(rel="icon", href="/icons/icon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icons/icon-192.png"),
