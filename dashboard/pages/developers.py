@@ -1,6 +1,7 @@
 """What a third party needs to offer cards: the contract, a whole example, and a playground."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,9 +25,11 @@ from dashboard.parts.views import page_head
 from dashboard.people.roles import EVERYONE, OPERATOR
 from dashboard.platform.strict import Fault, strict_face
 from recommender.language import ENGLISH, say
+from recommender.ports import Actor
 from widgets.base import Widget
 from widgets.face import Face, spoken
 from widgets.quality import quality
+from widgets.registry import Fault as LeftOut
 from widgets.registry import faults
 from widgets.tile import Tile
 from widgets.words import t
@@ -84,8 +87,7 @@ class DevelopersState(rx.State):
             shown = {one.kind: one for one in known.values() if one.is_offered}
             own = await language_of(app, actor, self.router.headers.accept_language)
         self.kinds = [_row(one, own) for one in shown.values()]
-        told = [f"{one.name} ({one.package}): {one.why}" for one in faults()]
-        self.left_out = told if actor.has(OPERATOR) else []
+        self.left_out = told_of(faults(), actor)
         asked = str(self.router.url.query_parameters.get("kind", ""))[:40]
         self.kind = asked if asked in shown else next(iter(shown), "")
         await self._stage()
@@ -113,6 +115,12 @@ class DevelopersState(rx.State):
             own = await language_of(app, actor, self.router.headers.accept_language)
         if known is not None:
             self.tile = _sample(known, self.lang or own)
+
+
+def told_of(left_out: Iterable[LeftOut], actor: Actor) -> list[str]:
+    """Say why installed kinds are left out, to operators: an error may tell of the machine."""
+    told = [f"{one.name} ({one.package}): {one.why}" for one in left_out]
+    return told if actor.has(OPERATOR) else []
 
 
 def _sample(known: Widget, language: str) -> Tile:
