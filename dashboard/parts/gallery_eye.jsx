@@ -1,5 +1,6 @@
 // Tells which offers have come into view, a few at a time, so that only they are loaded.
 import { useEffect, useRef } from "react";
+import "./gallery.css";
 
 const MOST = 8;
 const PAUSE_MS = 120;

@@ -4,6 +4,9 @@ from typing import Any
 
 import reflex as rx
 
+_FILES = ("gallery.css", "gallery_eye.jsx")
+_LIBRARY = [rx.asset(file, shared=True) for file in _FILES][-1].importable_path
+
 
 def _on_seen(kinds: rx.Var[list[str]]) -> list[Any]:
     return [kinds]
@@ -12,7 +15,7 @@ def _on_seen(kinds: rx.Var[list[str]]) -> list[Any]:
 class GalleryEye(rx.Component):
     """Draws nothing; tells which offers are in view, a few at a time."""
 
-    library = rx.asset("gallery_eye.jsx", shared=True).importable_path
+    library = _LIBRARY
     tag = "GalleryEye"
 
     kinds: rx.Var[list[str]]
