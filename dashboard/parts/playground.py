@@ -23,7 +23,7 @@ def choice(name: str, label: str, options: Named, chosen: Any, on_choose: Any) -
     return rx.el.label(
         rx.el.span(t(label), class_name="caption"),
         rx.el.select(
-            *[rx.el.option(t(told), value=value) for value, told in options],
+            *[rx.el.option(_told(told), value=value) for value, told in options],
             id=f"play-{name}",
             value=chosen,
             on_change=on_choose,
@@ -31,6 +31,11 @@ def choice(name: str, label: str, options: Named, chosen: Any, on_choose: Any) -
         ),
         class_name="stack tight",
     )
+
+
+def _told(words: str) -> Any:
+    """Say an option; a language names itself."""
+    return t(words) if words.isascii() else words
 
 
 def pasted(tile: Any, faults: Any, size: Any) -> rx.Component:
