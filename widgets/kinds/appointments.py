@@ -23,7 +23,8 @@ async def load(context: base.Context, config: Config) -> face.Face:
     diary = await context.ports.places.diary(context.customer_id)
     if diary is None:
         raise NotConnected
-    return _face(diary, config.free, context.now)
+    card = _face(diary, config.free, context.now)
+    return card if context.senior else _with_button(card, diary)
 
 
 async def act(context: base.Context, _config: Config, deed: base.Deed) -> None:
@@ -43,7 +44,6 @@ def _face(diary: Diary, most: int, now: datetime) -> face.Face:
             *_next(diary),
             *_booked(diary.booked),
             *_free(diary.free[:most]),
-            *_first(diary),
         ],
     )
 
@@ -113,11 +113,12 @@ def _book(slot: Slot) -> face.Act:
     )
 
 
-def _first(diary: Diary) -> list[face.Drawn]:
+def _with_button(card: face.Face, diary: Diary) -> face.Face:
     """Offer the first free time, where rows have no room for buttons."""
     if diary.booked or not diary.free:
-        return []
-    return [face.Acts(acts=[_book(diary.free[0])], until="M")]
+        return card
+    button = face.Acts(acts=[_book(diary.free[0])], until="M")
+    return card.model_copy(update={"blocks": [*card.blocks, button]})
 
 
 def _told(at: datetime) -> dict[str, str]:

@@ -40,13 +40,19 @@ def _face(standing: Standing, now: datetime, *, is_senior: bool = False) -> face
                 label=face.said("Points"),
                 value=face.Number(scaled=standing.points),
                 note=standing.level,
+                until="M",
+            ),
+            face.Figure(
+                label=face.said("Points"),
+                value=face.Number(scaled=standing.points),
+                since="L",
             ),
             _level(standing),
             face.Rows(
                 label=face.said("Earn"), rows=[_task(one) for one in standing.tasks], since="M"
             ),
             *rewards,
-            *_next(standing.tasks),
+            *([] if is_senior else _next(standing.tasks)),
             *_entries(standing.entries),
         ],
     )

@@ -53,7 +53,8 @@ async def load(context: base.Context, config: Config) -> face.Face:
     if not page.known and not bills:
         raise NotConnected
     receipts = await port.receipts(context.customer_id, MOST_RECEIPTS)
-    return _face((bills, receipts), page, context.query, context.now)
+    card = _face((bills, receipts), page, context.query, context.now)
+    return card if context.senior else _with_button(card, bills)
 
 
 async def act(context: base.Context, _config: Config, deed: base.Deed) -> None:
@@ -75,7 +76,6 @@ def _face(
         source=face.said("Bill payment"),
         blocks=[
             *([] if query else _due(bills)),
-            *([] if query else _next(bills)),
             search,
             *(_found(page) if query else []),
             *([] if query else _paid(receipts)),
@@ -126,9 +126,12 @@ def _pay(bill: BillToPay) -> face.Act:
     )
 
 
-def _next(bills: list[BillToPay]) -> list[face.Drawn]:
+def _with_button(card: face.Face, bills: list[BillToPay]) -> face.Face:
     """Offer to pay the first bill, where rows have no room for buttons."""
-    return [face.Acts(acts=[_pay(bills[0])], until="M")] if bills else []
+    if not bills:
+        return card
+    button = face.Acts(acts=[_pay(bills[0])], until="M")
+    return card.model_copy(update={"blocks": [*card.blocks, button]})
 
 
 def _found(page: BillerPage) -> list[face.Drawn]:

@@ -39,6 +39,7 @@ def _face(firm: Firm, now: datetime) -> face.Face:
             _left(firm),
             *_payroll(firm),
             _sums(firm),
+            _all(firm),
             _invoices(face.said("Owed to you"), firm, "out"),
             _invoices(face.said("You owe"), firm, "in"),
         ],
@@ -89,9 +90,14 @@ def _sums(firm: Firm) -> face.Rows:
     )
 
 
+def _all(firm: Firm) -> face.Rows:
+    """Show what is open by its day, whoever owes it."""
+    return face.Rows(rows=[_invoice(one) for one in firm.invoices], since="L", until="L")
+
+
 def _invoices(label: face.Text, firm: Firm, direction: str) -> face.Rows:
     rows = [_invoice(one) for one in firm.invoices if one.direction == direction]
-    return face.Rows(label=label, rows=rows, since="L")
+    return face.Rows(label=label, rows=rows, since="XL")
 
 
 def _invoice(invoice: Invoice) -> face.Row:

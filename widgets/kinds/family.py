@@ -46,7 +46,7 @@ def _face(household: Household, now: datetime) -> face.Face:
                     "Everybody decides alone who sees their figures, and can end it at any time."
                 ),
                 icon="lock",
-                since="L",
+                since="XL",
             ),
         ],
     )
@@ -149,7 +149,7 @@ WIDGET = base.Widget(
     summary="What your family owns and has to pay, of those who agreed to share it.",
     icon="users-round",
     category="life",
-    sizes=("M", "L", "S"),
+    sizes=("M", "L", "XL", "S"),
     needs=("family",),
     config=Config,
     data=face.Face,

@@ -55,7 +55,7 @@ def _assumption() -> face.Note:
         "Assumes that what your employer paid in is your gross salary. Social insurance and income "
         "from elsewhere are not known here. Nothing is sent to the tax office."
     )
-    return face.Note(text=text, icon="info", since="L")
+    return face.Note(text=text, icon="info", since="XL")
 
 
 def _sums(year: TaxYear) -> face.Rows:

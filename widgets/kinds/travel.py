@@ -83,7 +83,18 @@ def _ready(notice: TravelNotice) -> list[face.Drawn]:
             tone="good" if notice.is_insured else "warn",
         ),
     ]
-    return [face.Rows(rows=rows, since="M")]
+    return [face.Rows(rows=[_card(notice), *rows], since="M")]
+
+
+def _card(notice: TravelNotice) -> face.Row:
+    """Show whether the card works there, with the switch where rows have room for it."""
+    return face.Row(
+        title=face.said("Card abroad"),
+        icon="credit-card",
+        chip=face.said("On") if notice.is_on else face.said("Off"),
+        chip_tone="good" if notice.is_on else "plain",
+        acts=[act for block in _switch(notice) for act in block.acts],
+    )
 
 
 def _currency(notice: TravelNotice, destination: Destination) -> face.Row:
@@ -99,7 +110,7 @@ def _currency(notice: TravelNotice, destination: Destination) -> face.Row:
     return face.Row(title=face.said("Currency"), note=note, icon="coins", value=rate)
 
 
-def _switch(notice: TravelNotice) -> list[face.Drawn]:
+def _switch(notice: TravelNotice) -> list[face.Acts]:
     if notice.destination is None:
         return []
     if notice.is_on:
@@ -113,7 +124,7 @@ def _switch(notice: TravelNotice) -> list[face.Drawn]:
             ),
             tone="primary",
         )
-    return [face.Acts(acts=[turn])]
+    return [face.Acts(acts=[turn], until="M")]
 
 
 _JAPAN = Destination(code="JP", name={"zh-Hans": "日本", "en": "Japan"}, currency="JPY")

@@ -53,3 +53,11 @@ async def test_paying_asks_the_port_for_this_bill():
 async def test_paying_nothing_is_refused():
     with pytest.raises(Invalid):
         await billers.act(context(FakeSource()), billers.Config(), Deed("pay"))
+
+
+async def test_a_small_card_offers_the_first_bill_and_the_senior_edition_the_rows_alone():
+    source = FakeSource(life=filled_life())
+    plain = await billers.load(context(source), billers.Config())
+    senior = await billers.load(replace(context(source), senior=True), billers.Config())
+    assert [one.item for one in plain.blocks[-1].acts] == ["b1"]
+    assert "acts" not in {block.type for block in senior.blocks}

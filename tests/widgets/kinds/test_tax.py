@@ -16,7 +16,7 @@ async def test_the_estimate_never_stands_without_its_assumption():
     assert face.blocks[0].value.minor == 45_000
     assert face.blocks[0].note["en"].startswith("Estimate")
     assumption = next(block for block in face.blocks if block.type == "note")
-    assert assumption.since == "L"
+    assert assumption.since == "XL"
     assert "Assumes" in assumption.text["en"]
 
 

@@ -14,13 +14,13 @@ async def _face(notice):
 
 async def test_an_unknown_rate_is_said_to_be_unknown():
     face = await _face(a_travel())
-    currency = next(block for block in face.blocks if block.type == "rows").rows[0]
+    currency = next(block for block in face.blocks if block.type == "rows").rows[1]
     assert currency.value.text["en"] == "No rate known here"
 
 
 async def test_a_known_rate_stands_with_its_day():
     face = await _face(a_travel(rate_e8=4_612_000, rated_on=date(2026, 6, 1)))
-    currency = next(block for block in face.blocks if block.type == "rows").rows[0]
+    currency = next(block for block in face.blocks if block.type == "rows").rows[1]
     assert (currency.value.scaled, currency.value.digits) == (461, 4)
     assert currency.note["en"] == "1 JPY, rate of 1 Jun"
 
