@@ -8,13 +8,14 @@ from typing import Protocol
 import numpy as np
 
 from content.audience import includes
+from content.cards.model import Cap
 from content.shelf import Cards, CardShelf, ShelfCard
 from recommender.catalogue.model import CONTENT, CatalogueItem
 from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
 from recommender.language import ENGLISH, SIMPLIFIED, TRADITIONAL
 from recommender.ports import PERSONALISATION, Eligible
-from recommender.shelf import Flags, Shelf
+from recommender.shelf import Flags, Shelf, shelf_of
 from recommender.sieve import Keyed, Listing, positions
 
 STATE, SCHEDULE, AUDIENCE = "card_state", "card_schedule", "card_audience"
@@ -58,13 +59,13 @@ class CardMask(Keyed):
     def allowed(
         self, customer: Facts | None, items: Sequence[CatalogueItem], now: datetime
     ) -> Flags:
-        """Flag what passes the rule."""
-        passes = (item.kind != CONTENT or self._passes(item.id, customer, now) for item in items)
-        return np.fromiter(passes, bool, len(items))
-
-    def _passes(self, card_id: str, customer: Facts | None, now: datetime) -> bool:
-        card = self._cards.get(card_id)
-        return card is not None and self._rule(card, customer, now)
+        """Flag what passes the rule: the cards are asked, not the far more items."""
+        shelf = shelf_of(items)
+        passing = [id_ for id_, one in self._cards.items() if self._rule(one, customer, now)]
+        flags = np.ones(len(shelf), bool)
+        flags[shelf.kinds.get(CONTENT, [])] = False
+        flags[positions([ItemKey(CONTENT, one) for one in passing], shelf)] = True
+        return flags
 
 
 class Capped(Listing):
@@ -92,14 +93,16 @@ class ContentMasks:
         self._shelf = shelf
         self._impressions = impressions
         self._today = today
-        self._law: tuple[Cards, tuple[Eligible, ...]] | None = None
+        self._law: tuple[Cards, tuple[Eligible, ...], Mapping[str, Cap]] | None = None
 
     async def of(self, customer: Facts | None) -> tuple[Eligible, ...]:
         """Return the masks for a customer (None: a visitor), in the order of their reasons."""
         cards = await self._shelf.now()
         if self._law is None or self._law[0] is not cards:
-            self._law = cards, self.of_law(cards)
-        return (*self._law[1], await self._caps(cards, customer))
+            known = {id_: one.cap for id_, one in cards.items() if one.cap}
+            self._law = cards, self.of_law(cards), known
+        _, masks, caps = self._law
+        return (*masks, await self._capped(caps, customer))
 
     def of_law(self, cards: Cards) -> tuple[Eligible, ...]:
         """Return the masks that bind whoever asks, also for a card that is opened by its link."""
@@ -128,8 +131,7 @@ class ContentMasks:
     def _is_audience(self, card: ShelfCard, customer: Facts | None, now: datetime) -> bool:
         return includes(card.audience, customer, self._today(now))
 
-    async def _caps(self, cards: Cards, customer: Facts | None) -> Eligible:
-        caps = {card.id: card.cap for card in cards.values() if card.cap}
+    async def _capped(self, caps: Mapping[str, Cap], customer: Facts | None) -> Eligible:
         if customer is None or not caps:
             return Capped(())
         days = {card_id: cap.days for card_id, cap in caps.items()}
