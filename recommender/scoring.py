@@ -183,7 +183,7 @@ class Scorer:
 
     def _prior(self, asked: Asked, segment: str | None) -> Doubles:
         model = asked.model
-        factor = float(model.blend.prior_factor(np.array([len(asked.history)]))[0])
+        factor = model.blend.prior_factor_of(len(asked.history))
         row = model.prior_row(segment)
         whole = self._own[asked.name].spread(asked.pile.ground, model.priors, row)
         prior: Doubles = factor * whole[asked.pile.at]

@@ -139,13 +139,11 @@ class Split:
         """Return what may be ranked of a kind, one item left out if that is asked for."""
         at = self.common.allowed(self.shelf, kind)
         others = [*self.own] if but is None else [*self.own, self.shelf.position.get(but, -1)]
-        places = [int(at.searchsorted(one)) for one in others]
-        gone = [
-            place
-            for place, one in zip(places, others, strict=True)
-            if place < len(at) and at[place] == one
-        ]
-        return Pile(self.shelf, np.delete(at, gone) if gone else at)
+        if not others or not len(at):
+            return Pile(self.shelf, at)
+        places = at.searchsorted(others)
+        gone = places[at.take(places, mode="clip") == others]
+        return Pile(self.shelf, np.delete(at, gone))
 
     @property
     def allowed(self) -> list[CatalogueItem]:

@@ -79,6 +79,13 @@ class Blend:
     transfer_weight: float = 0.0
     reading_half_life_days: float = READING_HALF_LIFE_DAYS
 
+    def prior_factor_of(self, history_length: int) -> float:
+        """Return what `prior_factor` does, for one customer."""
+        if history_length == 0:
+            return 1.0
+        faded = self.prior_items / max(self.prior_items + history_length, 1e-9)
+        return self.prior_weight + (1.0 - self.prior_weight) * faded
+
     def prior_factor(self, history_length: NDArray[np.int64]) -> Doubles:
         """Return w + (1 - w) t / (t + n), float64 of the input's shape; 1 for no history."""
         faded = self.prior_items / np.maximum(self.prior_items + history_length, 1e-9)
