@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from recommender.language import ENGLISH, SIMPLIFIED, catalogue
+from recommender.language import ENGLISH, SIMPLIFIED, catalogue, plain_words
 from widgets.form import fields
 from widgets.registry import catalogue as widget_kinds
 
@@ -21,7 +21,8 @@ DECLARED = {"Widget": ("title", "summary"), "NoData": ("label",)}
 @cache
 def spoken() -> frozenset[str]:
     """Return every English message that the code says literally."""
-    return frozenset(text for tree in _trees() for text in _spoken_in(tree))
+    literal = frozenset(text for tree in _trees() for text in _spoken_in(tree))
+    return literal | frozenset(plain_words().values())
 
 
 def missing() -> list[str]:
@@ -31,7 +32,8 @@ def missing() -> list[str]:
 
 def unused() -> list[str]:
     """List translations of messages that stand nowhere in the code."""
-    return sorted(catalogue(SIMPLIFIED).keys() - _constants() - _settings())
+    said = constants() | _settings() | set(plain_words().values())
+    return sorted(catalogue(SIMPLIFIED).keys() - said)
 
 
 def entries(path: Path) -> dict[str, str]:
@@ -54,7 +56,8 @@ def _trees() -> Iterator[ast.Module]:
             yield ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _constants() -> set[str]:
+def constants() -> set[str]:
+    """Return every text that stands in the code."""
     nodes = (node for tree in _trees() for node in ast.walk(tree))
     return {
         node.value

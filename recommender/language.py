@@ -50,6 +50,12 @@ def to_traditional(text: str) -> str:
 
 
 @cache
+def plain_words() -> Mapping[str, str]:
+    """Return what the senior edition says instead of some messages."""
+    return tomllib.loads((CATALOGUES / "plain.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def region_words() -> Mapping[str, str]:
     """Return words that are said otherwise where Traditional Chinese is read."""
     words = (CATALOGUES / "zh_Hant" / "words.toml").read_text(encoding="utf-8")

@@ -93,7 +93,8 @@ export function ViewBridge({ ready = false, language, theme, hidden, senior, sca
 }
 
 export function tr(view, texts, params) {
-  const text = texts[view.language] ?? texts.en;
+  const said = (view.senior && texts.plain) || texts; // The senior edition's plain words.
+  const text = said[view.language] ?? said.en;
   if (!params) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 }

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex.vars import Var, VarData
 
-from recommender.language import ENGLISH, LANGUAGES, say
+from recommender.language import ENGLISH, LANGUAGES, plain_words, say
 
 _LOCALE = rx.asset("locale.jsx", shared=True).importable_path
 
@@ -27,11 +27,16 @@ class ViewBridge(rx.Component):
 
 def t(msgid: str, **params: Any) -> Var[str]:
     """Translate an English message on the client; `{names}` are filled from Vars or values."""
-    texts = {language: say(language, msgid) for language in LANGUAGES}
-    if len(set(texts.values())) == 1:
-        texts = {ENGLISH: msgid}
+    texts: dict[str, Any] = _in_every_language(msgid)
+    if msgid in plain_words():
+        texts |= {"plain": _in_every_language(plain_words()[msgid])}
     given = f", {{{', '.join(f'{json.dumps(k)}: {_js(v)}' for k, v in params.items())}}}"
     return _call("tr", json.dumps(texts, ensure_ascii=False) + (given if params else ""), params)
+
+
+def _in_every_language(msgid: str) -> dict[str, str]:
+    texts = {language: say(language, msgid) for language in LANGUAGES}
+    return texts if len(set(texts.values())) > 1 else {ENGLISH: msgid}
 
 
 def money(minor: Any, currency: Any = "CNY", exponent: Any = 2) -> Var[str]:

@@ -16,6 +16,7 @@ from recommender.language import (
     TRADITIONAL,
     catalogue,
     pick,
+    plain_words,
     region_words,
     say,
     to_traditional,
@@ -60,7 +61,7 @@ def test_text_falls_back_to_the_nearest_language():
 def test_every_word_that_a_page_draws_has_a_translation():
     application()
     pages = [draw for found in DECORATED_PAGES.values() for draw, _ in found]
-    drawn = " ".join(json.dumps(draw().render(), default=str) for draw in pages)
+    drawn = " ".join(json.dumps(draw().render(), default=str, ensure_ascii=False) for draw in pages)
     alone = re.findall(r'tr\(view, \{\\"en\\": \\"(.*?)\\"\}', drawn)
     assert len(drawn) > 100_000
     assert sorted({one for one in alone if re.search("[a-z]{2}", one)} - EVERYWHERE) == []
@@ -101,7 +102,8 @@ def test_scripts_are_given_every_label_that_they_use():
 
 def test_traditional_has_no_simplified_character_left():
     signs = set("".join(catalogue(TRADITIONAL).values()))
-    assert {sign for sign in signs if to_traditional(sign) != sign} == set()
+    right_in_both = {"准"}  # 批准 keeps it, 標準 does not.
+    assert {sign for sign in signs if to_traditional(sign) != sign} <= right_in_both
 
 
 def test_traditional_uses_the_words_of_its_region():
@@ -117,3 +119,9 @@ def test_traditional_uses_the_words_of_its_region():
 
 def test_traditional_says_as_much_as_simplified():
     assert catalogue(TRADITIONAL).keys() >= catalogue(SIMPLIFIED).keys()
+
+
+def test_plain_words_stand_for_messages_that_are_said():
+    said = {text for text in messages.constants() if text in plain_words()}
+    assert plain_words().keys() - said == set()
+    assert all(plain != usual for usual, plain in plain_words().items())
