@@ -40,6 +40,14 @@ def test_prior_is_everything_for_nobody_and_fades_with_the_history() -> None:
     assert factors == pytest.approx([1.0, 0.6, 0.28])
 
 
+@pytest.mark.parametrize("prior_items", [0.0, 2.0])
+def test_prior_of_one_customer_is_that_of_many(prior_items: float) -> None:
+    blend = replace(BLEND, prior_items=prior_items)
+    lengths = [0, 1, 9, 200]
+    alone = [blend.prior_factor_of(length) for length in lengths]
+    assert alone == blend.prior_factor(np.array(lengths)).tolist()
+
+
 def test_prior_can_go_with_the_first_item() -> None:
     sudden = replace(BLEND, prior_items=0.0)
     assert sudden.prior_factor(np.array([0, 1])).tolist() == pytest.approx([1.0, 0.2])

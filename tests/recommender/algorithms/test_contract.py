@@ -11,6 +11,7 @@ from recommender.algorithms.base import Algorithm, Config, Model
 from recommender.algorithms.single import History
 from recommender.dataset import Dataset
 from recommender.errors import Invalid
+from recommender.fusion import inverse_spread
 from recommender.metrics import top_items
 from tests.support.matrices import dataset_of, grouped, rows_of
 
@@ -88,6 +89,10 @@ def test_folding_one_history_in_says_the_same(algorithm: type[Algorithm], datase
         row = some_histories()[0]
         folded = model.fold(History(row.indices, row.data, ITEMS))
         np.testing.assert_allclose(folded.scores, model.score(row)[0], rtol=2e-4, atol=1e-5)
+        np.testing.assert_array_equal(folded.at(asked), folded.scores[asked])
+        np.testing.assert_allclose(folded.at(asked[:1]), folded.scores[asked[:1]], rtol=1e-5)
+        spread = float(inverse_spread(folded.scores[None, :])[0, 0])
+        assert folded.inverse_spread == pytest.approx(spread, rel=1e-4)
         parts, known = folded.parts(asked), model.parts(row, asked)
         np.testing.assert_allclose(parts.shares, known.shares, rtol=2e-4, atol=1e-6)
         np.testing.assert_array_equal(parts.base, known.base)
