@@ -118,7 +118,7 @@ def _time(one: Any, n: Any) -> rx.Component:
 
 
 def _days(one: Any, n: Any) -> rx.Component:
-    number = {"type": "number", "min": "1", "max": "31", "input_mode": "numeric"}
+    number = {"type": "text", "input_mode": "numeric", "max_length": 2, "size": 2}
     return rx.el.div(
         _field(n, "first", t("From day"), one.first, **number),
         _field(n, "last", t("To day"), one.last, **number),
