@@ -98,7 +98,7 @@ def _booked(diary: Diary | None) -> list[Entry]:
 def _face(entries: list[Entry], days: int, now: datetime) -> face.Face:
     return face.Face(
         as_of=now,
-        source=face.said("Core bank and your own postings"),
+        source=face.said("Your postings"),
         blocks=[
             *_sums(entries, days),
             face.Rows(

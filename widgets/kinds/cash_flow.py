@@ -31,12 +31,12 @@ async def load(context: base.Context, config: Config) -> face.Face:
 def _face(flows: list[MonthFlow], now: datetime) -> face.Face:
     return face.Face(
         as_of=now,
-        source=face.said("Your own postings"),
+        source=face.said("Your postings"),
         blocks=[
             _figure(flows[-1]),
             *_last(flows),
-            _chart(flows),
             _note(),
+            _chart(flows),
             _table(flows),
         ],
     )

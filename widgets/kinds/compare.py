@@ -64,7 +64,7 @@ def _face(found: list[Offer], decision_id: str, now: datetime) -> face.Face:
         _table(found),
     ]
     blocks += [_warning(one) for one in found if one.withheld in WITHHELD]
-    source = face.said("The bank's shelf")
+    source = face.said("Our products")
     return face.Face(as_of=now, decision_id=decision_id, source=source, blocks=blocks)
 
 
@@ -129,11 +129,12 @@ def _fee(one: Offer) -> face.Text:
 
 
 def _told(one: Offer) -> face.Text:
-    """Return the figure with what it says: a rate and a past change are not the same."""
-    value: object = one.rate
-    if one.rate_e8 is None and one.change is not None:
-        value = f"{one.change:+.1%}"
-    return face.said("{value} ({label})", value=value, label=one.rate_label)
+    """Return the figure with what it is: a rate and a past change are not the same."""
+    if one.rate_e8 is not None:
+        return face.said("{rate} a year", rate=one.rate)
+    if one.change is not None:
+        return face.said("{change} in the past year", change=f"{one.change:+.1%}")
+    return one.rate
 
 
 def _example(product: str, zh: str, en: str, **fields: object) -> Offer:

@@ -42,7 +42,7 @@ def _face(found: list[Offer], units: int, now: datetime) -> face.Face:
     best = max(found, key=lambda one: one.rate_e8 or 0)
     return face.Face(
         as_of=now,
-        source=face.said("The bank's shelf"),
+        source=face.said("Our products"),
         blocks=[
             face.Figure(
                 label=face.said("Highest rate of a year"),

@@ -56,9 +56,9 @@ def _face(found: list[Exchange], query: str) -> face.Face:
         source=first.source,
         blocks=[
             _figure(first),
-            _chart(first),
             *_converted(found, query),
             face.Search(label=face.said("Convert, for example 500 USD"), query=query, since="L"),
+            _chart(first),
             *_others(found[1:]),
             face.Note(
                 text=face.said(
@@ -84,7 +84,7 @@ def _figure(one: Exchange) -> face.Figure:
         value=_rate(one, one.rate_e8),
         delta=None if change is None else face.Share(share=change, digits=2, signed=True),
         tone=_tone(change),
-        note=face.said("against the trading day before"),
+        note=face.said("on the day"),
     )
 
 
@@ -163,7 +163,7 @@ def _tone(change: float | None) -> face.Tone:
 
 
 _DAY = date(2026, 11, 20)
-_SOURCE = {"zh-Hans": "演示银行收盘报价", "en": "Demo bank, close of day"}
+_SOURCE = {"zh-Hans": "演示收盘价", "en": "Demo close"}
 
 
 def _example(code: str, *rates: int) -> Exchange:

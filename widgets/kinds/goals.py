@@ -46,16 +46,19 @@ async def act(context: base.Context, _config: Config, deed: base.Deed) -> None:
 
 def _face(found: GoalList, ideas: tuple[Idea, ...]) -> face.Face:
     nearest = next((goal for goal in found.goals if not goal.is_reached), None)
-    blocks: list[face.Drawn] = []
-    if found.goals:
-        blocks.append(_figure(found))
-    if nearest is not None:
-        blocks.append(_chart(nearest, found))
+    blocks: list[face.Drawn]
+    if not found.goals:
+        blocks = [face.Note(text=face.said("What do you save for?")), *_begin(ideas, since="S")]
+        return face.Face(as_of=found.as_of, source=face.said("Your accounts"), blocks=blocks)
     open_first = sorted(found.goals, key=lambda goal: goal.is_reached)
-    blocks.append(face.Rows(rows=[_row(goal) for goal in open_first]))
-    blocks += _assumption(found, nearest)
-    blocks += _begin(ideas, has_goals=bool(found.goals))
-    return face.Face(as_of=found.as_of, source=face.said("Your own accounts"), blocks=blocks)
+    blocks = [
+        _figure(found),
+        *_assumption(found, nearest),
+        *([_chart(nearest, found)] if nearest else []),
+        face.Rows(rows=[_row(goal) for goal in open_first]),
+        *_begin(ideas, since="XL"),
+    ]
+    return face.Face(as_of=found.as_of, source=face.said("Your accounts"), blocks=blocks)
 
 
 def _figure(found: GoalList) -> face.Figure:
@@ -195,13 +198,13 @@ def _assumption(found: GoalList, nearest: Goal | None) -> list[face.Drawn]:
     is_late = nearest.reached_on is None or nearest.reached_on > nearest.target_on
     tone: face.Tone = "warn" if is_late else "plain"
     return [
-        face.Note(text=needed, tone=tone, since="M", until="M" if not is_late else "XL"),
         face.Note(text=pace, since="L"),
+        face.Note(text=needed, tone=tone, since="XL"),
         face.Note(text=order, since="XL"),
     ]
 
 
-def _begin(ideas: tuple[Idea, ...], *, has_goals: bool) -> list[face.Drawn]:
+def _begin(ideas: tuple[Idea, ...], since: base.Size) -> list[face.Drawn]:
     if not ideas:
         return []
     options = [
@@ -217,8 +220,7 @@ def _begin(ideas: tuple[Idea, ...], *, has_goals: bool) -> list[face.Drawn]:
         for idea in ideas
     ]
     first = [face.Option(value="", label=face.said("Choose a goal")), *options]
-    label = face.said("Begin another goal") if has_goals else face.said("Begin your first goal")
-    since: base.Size = "XL" if has_goals else "S"
+    label = face.said("Begin a goal")
     return [face.Choice(name=BEGIN, label=label, options=first, since=since)]
 
 

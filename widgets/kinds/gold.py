@@ -50,7 +50,7 @@ def _figure(line: PriceLine) -> face.Figure:
         value=_amount(now, line),
         delta=None if change is None else face.Share(share=change, digits=2, signed=True),
         tone="up" if (change or 0) > 0 else "down",
-        note=face.said("against the trading day before"),
+        note=face.said("on the day"),
     )
 
 
@@ -118,7 +118,7 @@ _SAMPLE = PriceLine(
         for back, price in zip(range(len(_PRICES) - 1, -1, -1), _PRICES, strict=True)
     ),
     as_of=datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
-    source={"zh-Hans": "演示银行收盘报价", "en": "Demo bank, close of day"},
+    source={"zh-Hans": "演示收盘价", "en": "Demo close"},
 )
 
 WIDGET = base.Widget(

@@ -33,7 +33,7 @@ def _face(found: list[Holding], most: int) -> face.Face:
     main = [one for one in found if one.value.currency == currency]
     return face.Face(
         as_of=min(one.as_of for one in found),
-        source=face.said("Core bank, last prices"),
+        source=face.said("Last prices"),
         blocks=[
             _figure(main, others=len(found) - len(main)),
             face.Rows(

@@ -59,7 +59,7 @@ def _face(own: list[Account], kept: int, offers: list[Offer], now: datetime) -> 
     fitting.sort(key=lambda one: -(one.rate_e8 or 0))
     return face.Face(
         as_of=min(one.as_of for one in own),
-        source=face.said("Core bank and the bank's shelf"),
+        source=face.said("Core bank"),
         blocks=[
             face.Figure(
                 label=face.said("Not needed for now"), value=face.amount(Money(minor=idle))

@@ -58,7 +58,7 @@ async def load(context: base.Context, _config: Config) -> face.Face:
 def _face(found: Journey) -> face.Face:
     return face.Face(
         as_of=found.as_of,
-        source=face.said("Your own accounts and holdings"),
+        source=face.said("Your accounts"),
         blocks=[
             face.Figure(
                 label=face.said("Your stage"),
@@ -68,11 +68,11 @@ def _face(found: Journey) -> face.Face:
                 ),
             ),
             face.Note(text=face.said(RULES[found.stage]), since="L"),
-            *_line(found),
-            *_facts(found),
             face.Note(
                 text=face.said(STEPS[found.next_step]), tone="info", icon="target", since="L"
             ),
+            *_line(found),
+            *_facts(found),
             face.Acts(
                 acts=[
                     face.Act(

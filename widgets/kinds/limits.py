@@ -41,9 +41,9 @@ def _face(limits: list[Limit], now: datetime) -> face.Face:
         as_of=now,
         source=face.said("Core bank"),
         blocks=[
+            *(_choice(one) for one in limits if one.steps),
             face.Rows(rows=[_row(one) for one in limits]),
             *_advice(limits),
-            *(_choice(one) for one in limits if one.steps),
             face.Note(
                 text=face.said(
                     "Lower works at once. A higher limit needs your identity card at a branch, "
@@ -99,7 +99,7 @@ def _advice(limits: list[Limit]) -> list[face.Note]:
         "{name}: ten times what you ever needed. A lower limit protects you from fraud.",
         name=face.said(NAMES[wide[0].kind]),
     )
-    return [face.Note(text=text, tone="info", since="M")]
+    return [face.Note(text=text, tone="info", since="L")]
 
 
 def _choice(limit: Limit) -> face.Choice:

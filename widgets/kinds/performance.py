@@ -31,12 +31,12 @@ async def load(context: base.Context, config: Config) -> face.Face:
 def _face(found: Performance) -> face.Face:
     return face.Face(
         as_of=found.as_of,
-        source=face.said("Your trades, month prices of the bank"),
+        source=face.said("Your trades"),
         blocks=[
             _figure(found),
+            _note(found),
             _chart(found),
             *_yearly(found),
-            _note(found),
             _table(found),
         ],
     )
@@ -50,7 +50,12 @@ def _figure(found: Performance) -> face.Figure:
         else face.said("Gain since you bought"),
         value=_amount(found.gain_minor, found, signed=True),
         tone="up" if found.gain_minor >= 0 else "down",
-        note=face.said("value now less value then, less what you paid in"),
+        delta=None
+        if found.yearly is None
+        else face.Share(share=found.yearly, digits=1, signed=True),
+        note=face.said("without what you paid in")
+        if found.yearly is None
+        else face.said("a year, money-weighted"),
     )
 
 
@@ -85,7 +90,7 @@ def _yearly(found: Performance) -> list[face.Rows]:
     ]
     if found.yearly is not None:
         rows.insert(0, _rate(found.yearly))
-    return [face.Rows(rows=rows, since="L")]
+    return [face.Rows(rows=rows, since="XL")]
 
 
 def _rate(yearly: float) -> face.Row:

@@ -25,7 +25,7 @@ def _face(pay: Pay, today: date, now: datetime) -> face.Face:
     share = pay.amount.minor / pay.usual.minor - 1
     return face.Face(
         as_of=now,
-        source=face.said("Your own postings"),
+        source=face.said("Your postings"),
         blocks=[
             face.Figure(
                 label=face.said("Last pay"),

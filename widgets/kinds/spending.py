@@ -10,7 +10,7 @@ from widgets.errors import NoData
 from widgets.ports import CategorySpending, Spent
 from widgets.ports.spending import CATEGORY_ICONS, CATEGORY_NAMES
 
-MOST_NOTES = 2
+MOST_NOTES, MOST_PARTS = 2, 5
 
 
 class Config(base.Config):
@@ -34,7 +34,7 @@ async def load(context: base.Context, config: Config) -> face.Face:
 def _face(spent: Spent) -> face.Face:
     return face.Face(
         as_of=spent.as_of,
-        source=face.said("Your own postings"),
+        source=face.said("Your postings"),
         blocks=[
             _figure(spent),
             *_notes(spent),
@@ -93,15 +93,22 @@ def _unusual(one: CategorySpending) -> face.Note:
 
 
 def _ring(spent: Spent) -> face.Chart:
-    """Draw the parts of this month, named beside the ring."""
-    parts = [one for one in spent.categories if one.by_month[-1]]
+    """Draw the parts of this month, named beside the ring; small ones are one part."""
+    parts = [
+        (face.said(CATEGORY_NAMES[one.category]), one.by_month[-1])
+        for one in spent.categories
+        if one.by_month[-1]
+    ]
+    if len(parts) > MOST_PARTS:
+        rest = sum(minor for _, minor in parts[MOST_PARTS - 1 :])
+        parts = [*parts[: MOST_PARTS - 1], (face.said("The rest"), rest)]
     return face.Chart(
         shape="ring",
         since="L",
         until="L",
         alt=face.said("This month's spending in {n} categories.", n=len(parts)),
-        labels=[face.Words(text=face.said(CATEGORY_NAMES[one.category])) for one in parts],
-        series=[face.Series(values=[_amount(one.by_month[-1], spent) for one in parts])],
+        labels=[face.Words(text=name) for name, _ in parts],
+        series=[face.Series(values=[_amount(minor, spent) for _, minor in parts])],
     )
 
 

@@ -33,7 +33,7 @@ def _face(found: list[Regular], now: datetime) -> face.Face:
     risen = [one for one in found if _has_risen(one)]
     return face.Face(
         as_of=now,
-        source=face.said("Your own postings"),
+        source=face.said("Your postings"),
         blocks=[
             face.Figure(
                 label=face.said("Subscriptions a month"),

@@ -57,7 +57,7 @@ def _face(
     if found:
         text = face.said("Changes are counted from the day you added it. Watching is no advice.")
         blocks.append(face.Note(text=text, since="L"))
-    source = face.said("The bank's shelf")
+    source = face.said("Our products")
     return face.Face(as_of=now, decision_id=decision_id, source=source, blocks=blocks)
 
 

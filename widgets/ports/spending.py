@@ -14,7 +14,7 @@ Category = Literal[
 ]  # fmt: skip
 
 CATEGORY_NAMES: dict[str, str] = {
-    "housing": "Rent and housing loan",
+    "housing": "Rent and home loan",
     "groceries": "Groceries",
     "dining": "Eating out",
     "shopping": "Shopping",

@@ -12,7 +12,7 @@ GOLD = "AU-GRAM"
 CLOSE_UTC = time(8, 30)
 """Quotes are the close of the day at 16:30 in Shanghai."""
 
-SOURCE = {"zh-Hans": "演示银行收盘报价", "en": "Demo bank, close of day"}
+SOURCE = {"zh-Hans": "演示收盘价", "en": "Demo close"}
 
 
 class MarketService:
