@@ -1,5 +1,6 @@
 """The whole home with its data in one round trip, or as lines that are sent as they are ready."""
 
+import gzip
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from recommender.ports import CUSTOMER
 router = APIRouter(prefix="/api/v1/customers/{customer_id}/home", tags=["home"])
 
 LINES = "application/x-ndjson"
+GZIP_LEVEL = 5
 MOST_NAMED = TILES_MAX * 65
 
 
@@ -23,11 +25,11 @@ MOST_NAMED = TILES_MAX * 65
 async def open_home(
     call: Annotated[Call, reads(CUSTOMER)],
     customer_id: str,
-    response: Response,
     tiles: Annotated[
         str, Query(max_length=MOST_NAMED, description="Ids of tiles, by comma; empty for all.")
     ] = "",
     accept: Annotated[str, Header(max_length=400)] = "",
+    accept_encoding: Annotated[str, Header(max_length=400)] = "",
 ) -> Any:
     """Return the layout and every tile with its data; each tile has its own state.
 
@@ -39,8 +41,15 @@ async def open_home(
         return await _streamed(home, await home.begin(call.actor, customer, call.language))
     only = [one for one in tiles.split(",") if one] or None
     found = await home.open(call.actor, customer, call.language, only=only)
-    response.headers.update(_headers(found))
-    return found
+    return _packed(found, accept_encoding)
+
+
+def _packed(found: Home, accepted: str) -> Response:
+    """Answer in a tenth of the bytes where the client takes them."""
+    body, headers = found.model_dump_json().encode(), _headers(found) | {"Vary": "Accept-Encoding"}
+    if "gzip" in accepted:
+        body, headers["Content-Encoding"] = gzip.compress(body, GZIP_LEVEL), "gzip"
+    return Response(body, media_type="application/json", headers=headers)
 
 
 async def _streamed(home: HomeService, opened: Opened) -> Response:

@@ -28,6 +28,16 @@ async def test_one_answer_holds_the_layout_and_every_tile(api: ApiCallers) -> No
     assert {tile["state"] for tile in home["tiles"]} <= {"ready", "empty", "partial", "error"}
 
 
+async def test_answer_is_packed_for_those_who_take_it(api: ApiCallers) -> None:
+    client = await api.customer("c1")
+    packed = await client.get(MINE, headers={"Accept-Encoding": "gzip"})
+    plain = await client.get(MINE, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in plain.headers
+    assert packed.json()["layout"] == plain.json()["layout"]
+
+
 async def test_some_tiles_may_be_asked_for_by_their_ids(api: ApiCallers) -> None:
     client = await api.customer("c1")
     answer = await client.get(MINE, params={"tiles": "balances,gone"})
