@@ -337,6 +337,7 @@ _FILES = (
     "face.css",
     "face_values.js",
     "face_context.js",
+    "face_room.js",
     "face_scales.js",
     "face_parts.jsx",
     "face_blocks.jsx",

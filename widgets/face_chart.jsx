@@ -1,6 +1,7 @@
 // A chart in a face: its place, its words and its table come at once, its drawing in a lazy chunk.
 import { Suspense, lazy, useRef, useState } from "react";
-import { stands, useBeforePaint, useFace } from "./face_context.js";
+import { stands, useFace } from "./face_context.js";
+import { useMeasured } from "./face_room.js";
 import { labelled, sized, words, written } from "./face_values.js";
 
 const Drawing = lazy(() => import("./face_drawing.jsx"));
@@ -8,16 +9,13 @@ const Drawing = lazy(() => import("./face_drawing.jsx"));
 // The room that the drawing has; nothing is drawn before it is known.
 function useRoom(ref) {
   const [room, setRoom] = useState(null);
-  useBeforePaint(() => {
-    const read = () => {
-      const { width, height } = ref.current.getBoundingClientRect();
-      setRoom((old) => (old?.width === width && old?.height === height ? old : { width, height }));
-    };
-    const watch = new ResizeObserver(read);
-    watch.observe(ref.current);
-    read();
-    return () => watch.disconnect();
-  }, []);
+  const look = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return { width, height };
+  };
+  const take = (seen) =>
+    setRoom((old) => (old?.width === seen.width && old?.height === seen.height ? old : seen));
+  useMeasured(ref, { look, take }, "");
   return room;
 }
 

@@ -1,34 +1,30 @@
 // A list: as many rows as the card has room for, each with more beside it on a larger card.
 import { useRef, useState } from "react";
 import { Bar } from "./face_blocks.jsx";
-import { stands, useBeforePaint, useFace } from "./face_context.js";
+import { stands, useFace } from "./face_context.js";
 import { Acts } from "./face_deeds.jsx";
 import { Chip, Icon, Toned } from "./face_parts.jsx";
+import { useMeasured } from "./face_room.js";
 import { words } from "./face_values.js";
 
 const MOST = { S: 2, M: 3, L: 6, XL: 60 };
 const LEAST = 1;
 
-// How many rows end above the lower edge of their box; measured again when the box changes.
+// How many rows end above the lower edge of their box.
 function useRoom(ref, most, cause) {
   const [room, setRoom] = useState(most);
-  useBeforePaint(() => {
-    const list = ref.current;
-    if (!list) return undefined;
-    const fit = () => {
-      const rows = [...list.children].slice(0, most);
-      rows.forEach((row) => { row.hidden = false; });
-      const edge = list.getBoundingClientRect().bottom + 1;
-      const inside = rows.filter((row) => row.getBoundingClientRect().bottom <= edge).length;
-      const shown = Math.max(LEAST, inside);
-      rows.forEach((row, n) => { row.hidden = n >= shown; });
-      setRoom(Math.min(most, shown));
-    };
-    const watch = new ResizeObserver(fit);
-    watch.observe(list);
-    fit();
-    return () => watch.disconnect();
-  }, [most, cause]);
+  const rowsOf = (list) => [...list.children].slice(0, most);
+  const open = (list) => rowsOf(list).forEach((row) => { row.hidden = false; });
+  const look = (list) => {
+    const edge = list.getBoundingClientRect().bottom + 1;
+    const inside = rowsOf(list).filter((row) => row.getBoundingClientRect().bottom <= edge);
+    return Math.max(LEAST, inside.length);
+  };
+  const take = (shown, list) => {
+    rowsOf(list).forEach((row, n) => { row.hidden = n >= shown; });
+    setRoom(Math.min(most, shown));
+  };
+  useMeasured(ref, { open, look, take }, `${most} ${cause}`);
   return room;
 }
 
@@ -69,7 +65,7 @@ export function Rows({ block }) {
   const { view, size, labels } = useFace();
   const list = useRef(null);
   const most = Math.min(block.rows.length, MOST[size]);
-  const room = useRoom(list, most, block.rows);
+  const room = useRoom(list, most, block.rows.map((row) => row.id ?? "").join());
   const label = words(view, block.label);
   const left = block.rows.length - Math.min(room, most) + (block.more ?? 0);
   return (
