@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dashboard.errors import Conflict, Invalid, NotAllowed
 from dashboard.layouts.bank_home import BankHome
 from dashboard.layouts.defaults import built_in
-from dashboard.layouts.homes import BankHomes, live_homes, publish
+from dashboard.layouts.homes import BankHomes
+from dashboard.layouts.homes_repository import live_homes, publish
 from recommender.changes.model import Duty, State, Subject, Version
 from recommender.changes.service import ChangeService
 from recommender.errors import NotFound

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.errors import Conflict
 from dashboard.layouts.bank_home import BankHome, Card
-from dashboard.layouts.homes import publish
+from dashboard.layouts.homes_repository import publish
 from dashboard.layouts.model import TileChange
 from dashboard.layouts.service import Basis
 from dashboard.parts.arranging.banners import NewsState
