@@ -13,6 +13,7 @@ from dashboard.home.model import Home, Opened
 from dashboard.home.service import HomeService
 from dashboard.layouts.model import TILES_MAX
 from recommender.ports import CUSTOMER
+from widgets.tile import Tile
 
 router = APIRouter(prefix="/api/v1/customers/{customer_id}/home", tags=["home"])
 
@@ -41,7 +42,22 @@ async def open_home(
         return await _streamed(home, await home.begin(call.actor, customer, call.language))
     only = [one for one in tiles.split(",") if one] or None
     found = await home.open(call.actor, customer, call.language, only=only)
-    return _packed(found, accept_encoding)
+    named = found if only else found.model_copy(update={"tiles": _named(found.tiles, call)})
+    return _packed(named, accept_encoding)
+
+
+def _named(tiles: list[Tile], call: Call) -> list[Tile]:
+    """Give each tile the title and icon of its kind: a client of a whole home knows no kinds."""
+    kinds = call.app.root.partners.kinds
+    return [
+        tile.model_copy(
+            update={
+                "title": tile.title or kinds[tile.kind].title_in(call.language),
+                "icon": tile.icon or kinds[tile.kind].icon,
+            }
+        )
+        for tile in tiles
+    ]
 
 
 def _packed(found: Home, accepted: str) -> Response:

@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Route, expect
 
@@ -39,11 +40,12 @@ async def sign_in(page: Page, account: str) -> None:
     assert answer.ok, await answer.text()
 
 
-def session(product: ProductServer, account: str) -> httpx.Client:
-    client = httpx.Client(base_url=product.url, timeout=30)
+@contextmanager
+def session(product: ProductServer, account: str) -> Iterator[httpx.Client]:
     told = {"account": account, "password": "demo"}
-    client.post("/api/v1/session", json=told).raise_for_status()
-    return client
+    with httpx.Client(base_url=product.url, timeout=30) as client:
+        client.post("/api/v1/session", json=told).raise_for_status()
+        yield client
 
 
 def approve(product: ProductServer, kind: str) -> None:
@@ -82,7 +84,7 @@ def spawned(script: Path, told: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, script], env=os.environ | told)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def example(
     page: Page, product: ProductServer, tmp_path: Path
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
@@ -168,9 +170,9 @@ async def test_playground_draws_a_kind_as_chosen(page: Page, senior: str) -> Non
         await page.select_option(f"#play-{name}", value)
     await expect(stage).to_have_attribute("data-size", "XL")
     await expect(page.locator("html.dark")).to_have_attribute("data-senior", senior)
-    await expect(stage).to_contain_text("Balances")
+    await expect(stage).to_contain_text("Available in all accounts")
     await page.select_option("#play-lang", "zh-Hans")
-    await expect(stage).to_contain_text("账户余额")
+    await expect(stage).to_contain_text("全部账户可用")
     await page.select_option("#play-direction", "rtl")
     await expect(page.locator("html")).to_have_attribute("dir", "rtl")
 

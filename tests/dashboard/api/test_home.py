@@ -53,3 +53,11 @@ async def test_lines_bring_every_tile_as_it_arrives(api: ApiCallers) -> None:
     assert set(tiles) == set(home["layout"]["tiles"])
     assert "loading" not in {one["state"] for one in tiles.values()}
     assert answer.headers["cache-control"] == "private, no-store"
+
+
+async def test_whole_home_names_its_cards_for_clients_that_know_no_kinds(api):
+    async with await api.customer("c1") as client:
+        home = (await client.get("/api/v1/customers/me/home?lang=zh-Hans")).json()
+    titles = {one["kind"]: (one["title"], one["icon"]) for one in home["tiles"]}
+    assert titles["balances"] == ("账户余额", "wallet")
+    assert all(title and icon for title, icon in titles.values())
