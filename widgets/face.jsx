@@ -1,5 +1,5 @@
 // Draws a face: typed blocks, the answer first, as much of them as the card's size has room for.
-import { useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { useView } from "../words/locale.jsx";
 import { Figure, Note, Progress, Table } from "./face_blocks.jsx";
 import { Chart } from "./face_chart.jsx";
@@ -29,7 +29,10 @@ function parted(blocks) {
   };
 }
 
-export function CardFace({ face, icons, labels }) {
+const alike = (was = {}, now = {}) => Object.keys(now).every((key) => Object.is(was[key], now[key]));
+
+// Drawn anew only for a new face or other words: a card that merely moves keeps what it shows.
+export const CardFace = memo(function CardFace({ face, icons, labels }) {
   const view = useView();
   const box = useRef(null);
   const size = useSize(box);
@@ -53,7 +56,7 @@ export function CardFace({ face, icons, labels }) {
       </div>
     </FaceContext.Provider>
   );
-}
+}, (was, now) => was.face === now.face && alike(was.labels, now.labels) && alike(was.icons, now.icons));
 
 // The icon of a card's head, by its name.
 export function FaceIcon({ name, icons, size = 20 }) {

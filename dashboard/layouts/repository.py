@@ -9,9 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.layouts.bank_home import BankHome
 from dashboard.layouts.chain import Link
-from dashboard.layouts.model import Layout, Stored, Tile, VersionView
+from dashboard.layouts.model import Layout, Place, Stored, Tile, VersionView
 from dashboard.layouts.tables import BankHomeRow, LayoutVersion, TemplateRow
 from recommender.dialect import upsert
+
+_WHOLE = (
+    LayoutVersion.version,
+    LayoutVersion.snapshot,
+    LayoutVersion.op,
+    LayoutVersion.parent,
+    LayoutVersion.undo_to,
+    LayoutVersion.redo_to,
+)
 
 
 class LayoutRepository:
@@ -22,18 +31,15 @@ class LayoutRepository:
 
     async def newest(self, customer_id: str) -> Stored | None:
         """Return the newest version, or None before the first change."""
-        query = (
-            select(LayoutVersion)
-            .where(_of(customer_id))
-            .order_by(LayoutVersion.version.desc())
-            .limit(1)
-        )
-        row = await self._session.scalar(query)
+        query = select(*_WHOLE).where(_of(customer_id))
+        newest = query.order_by(LayoutVersion.version.desc()).limit(1)
+        row = (await self._session.execute(newest)).first()
         return None if row is None else _stored(row)
 
     async def at(self, customer_id: str, version: int) -> Stored | None:
         """Return one version, or None when it is not kept any more."""
-        row = await self._session.get(LayoutVersion, (customer_id, version))
+        query = select(*_WHOLE).where(_of(customer_id), LayoutVersion.version == version)
+        row = (await self._session.execute(query)).first()
         return None if row is None else _stored(row)
 
     async def insert(self, customer_id: str, stored: Stored, *, device: str, now: datetime) -> bool:
@@ -130,7 +136,7 @@ def _row(customer_id: str, stored: Stored) -> dict[str, Any]:
     }
 
 
-def _stored(row: LayoutVersion) -> Stored:
+def _stored(row: Any) -> Stored:
     return Stored(
         layout=_unpacked(row.version, row.snapshot),
         op=row.op,
@@ -156,17 +162,18 @@ def _told(tile: Tile) -> dict[str, Any]:
 
 def _unpacked(version: int, snapshot: dict[str, Any]) -> Layout:
     lying = {
-        breakpoint_: [_place(one) for one in places]
+        breakpoint_: tuple(_place(one) for one in places)
         for breakpoint_, places in snapshot["places"].items()
     }
     return Layout(version=version, **snapshot | {"places": lying})
 
 
-def _place(packed: Any) -> dict[str, Any]:
-    """Read a place; the first release wrote each as an object."""
+def _place(packed: Any) -> Place:
+    """Read a place as it was checked before it was stored; the first release wrote objects."""
     if isinstance(packed, dict):
-        return packed
-    return dict(zip(("tile", "x", "y", "w", "h"), packed, strict=True))
+        return Place.model_construct(**packed)
+    tile, x, y, w, h = packed
+    return Place.model_construct(tile=tile, x=x, y=y, w=w, h=h)
 
 
 def _view(row: LayoutVersion) -> VersionView:

@@ -32,6 +32,7 @@ from dashboard.platform.service import PlatformService
 from dashboard.preferences.model import Preferences
 from dashboard.wiring.life import LifeServices
 from recommender.catalogue.repository import CatalogueRepository
+from recommender.customers.repository import find
 from recommender.ports import CUSTOMER, Actor
 from widgets.registry import catalogue as widget_kinds
 from widgets.tile import Tile, load
@@ -176,4 +177,5 @@ class Services(LifeServices):
         return Notices(store, segment_of=self._segment, clock=self.clock)
 
     async def _segment(self, customer_id: str) -> str:
-        return (await self.customers.facts(customer_id)).segment
+        found = await self.root.beside.look(lambda connection: find(connection, customer_id))
+        return (found or await self.customers.facts(customer_id)).segment

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dashboard.clock import BankClock
 from dashboard.errors import Conflict, Invalid, Mandatory, NotAllowed, NotFound, Stale
 from dashboard.layouts.chain import KEEP_VERSIONS
+from dashboard.layouts.defaults import built_in
 from dashboard.layouts.model import Layout, LayoutIn, Place, Stored
 from dashboard.layouts.repository import LayoutRepository
 from dashboard.layouts.service import Basis, Layouts, Mine
@@ -68,8 +69,9 @@ async def test_someone_elses_home_is_not_found(layouts: Layouts) -> None:
 async def test_a_new_customer_finds_the_filled_default(layouts: Layouts) -> None:
     stored = await layouts.open(ME, "c0001")
     assert stored.layout.version == 1
-    assert {tile.kind for tile in stored.layout.tiles.values()} == set(catalogue())
-    assert all(len(places) == len(catalogue()) for places in stored.layout.places.values())
+    wanted = {card.kind for card in built_in("mass").cards}
+    assert {tile.kind for tile in stored.layout.tiles.values()} == wanted
+    assert all(len(places) == len(wanted) for places in stored.layout.places.values())
 
 
 async def test_a_change_is_kept_as_the_next_version(layouts: Layouts) -> None:
