@@ -2,12 +2,13 @@
 import { Suspense, lazy, useRef, useState } from "react";
 import { stands, useFace } from "./face_context.js";
 import { useMeasured } from "./face_room.js";
+import { useRoom } from "./face_rows.jsx";
 import { labelled, sized, words, written } from "./face_values.js";
 
 const Drawing = lazy(() => import("./face_drawing.jsx"));
 
 // The room that the drawing has; nothing is drawn before it is known.
-function useRoom(ref) {
+function useBox(ref) {
   const [room, setRoom] = useState(null);
   const look = (element) => {
     const { width, height } = element.getBoundingClientRect();
@@ -71,9 +72,11 @@ function Parts({ block }) {
   const { view, size } = useFace();
   const values = block.series[0].values;
   const total = values.reduce((sum, one) => sum + Math.max(0, sized(one)), 0);
-  const most = size === "M" ? 3 : 6;
+  const list = useRef(null);
+  const most = Math.min(block.labels.length, size === "M" ? 3 : 6);
+  useRoom(list, most, block.labels.length);
   return (
-    <ul className="face-parts">
+    <ul className="face-parts" ref={list}>
       {block.labels.slice(0, most).map((label, n) => (
         <li key={n}>
           <span className="dot" style={{ background: `var(--chart-${(n % 6) + 1})` }} aria-hidden />
@@ -91,7 +94,7 @@ function Parts({ block }) {
 export function Chart({ block }) {
   const { view, size } = useFace();
   const box = useRef(null);
-  const room = useRoom(box);
+  const room = useBox(box);
   const isRing = block.shape === "ring";
   return (
     <div className={`face-chart of-${block.shape}`}>

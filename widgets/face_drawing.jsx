@@ -23,7 +23,7 @@ function frame({ block, room, view, size }) {
   const names = block.shape === "line" && block.series.length > 1 && stands(size, "L")
     ? block.series.map((one) => words(view, one.name)) : [];
   const end = names.length ? Math.max(...names.map(widthOf)) * LETTER + 10 : 6;
-  const bottom = room.height - (hasEnds ? LINE + 2 : 3);
+  const bottom = room.height - (hasEnds ? LINE + 5 : 3);
   const y = linear([low, high], [bottom, 8]);
   return { low, high, ticks, told, names, y, bottom, left: start, right: room.width - end, hasEnds };
 }

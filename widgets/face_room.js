@@ -1,18 +1,23 @@
-// Room on a card, measured for all its lists and charts at once: one layout, not one for each.
+// Room on a card, measured for all lists and charts at once: two layouts, not one for each.
 import { useRef } from "react";
 import { useBeforePaint } from "./face_context.js";
 
 const waiting = new Set();
 let asked = 0;
 
-// First everything is laid open, then all are looked at, then each takes what it has room for.
+function settle(some) {
+  some.forEach((one) => one.open());
+  const seen = some.map((one) => one.look());
+  some.forEach((one, n) => one.take(seen[n]));
+}
+
+// Lists are laid open, looked at and cut to their room; then charts take what the lists leave them.
 function measure() {
   asked = 0;
   const all = [...waiting].filter((one) => one.element.isConnected);
   waiting.clear();
-  all.forEach((one) => one.open?.());
-  const seen = all.map((one) => one.look());
-  all.forEach((one, n) => one.take(seen[n]));
+  settle(all.filter((one) => one.isList));
+  settle(all.filter((one) => !one.isList));
 }
 
 function ask(one) {
@@ -29,6 +34,7 @@ export function useMeasured(ref, { open, look, take }, cause) {
     const element = ref.current;
     one.current = {
       element,
+      isList: Boolean(open),
       open: () => how.current.open?.(element),
       look: () => how.current.look(element),
       take: (seen) => how.current.take(seen, element),

@@ -11,7 +11,7 @@ const MOST = { S: 2, M: 3, L: 6, XL: 60 };
 const LEAST = 1;
 
 // How many rows end above the lower edge of their box.
-function useRoom(ref, most, cause) {
+export function useRoom(ref, most, cause) {
   const [room, setRoom] = useState(most);
   const rowsOf = (list) => [...list.children].slice(0, most);
   const open = (list) => rowsOf(list).forEach((row) => { row.hidden = false; });
