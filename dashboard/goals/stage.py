@@ -2,7 +2,8 @@
 
 The rule, shown on the card as well. The first line that holds names the stage:
 
-1. start: less than one month of usual spending is at hand (cash and deposits).
+1. start: less than one month of usual spending is at hand (cash and deposits), or no full month
+   of spending is known yet.
 2. reserve: less than three months are at hand.
 3. preserve: 60 years or older, or the wealth covers 20 years of usual spending.
 4. build: less than a tenth of the wealth is invested, or no goal is set.
@@ -60,9 +61,9 @@ STEPS = {
 def stage_of(standing: Standing) -> Stage:
     """Return the stage, by the rule of this module."""
     months = standing.reserve_months
-    if months is not None and months < START_MONTHS:
+    if months is None or months < START_MONTHS:
         return "start"
-    if months is not None and months < RESERVE_MONTHS:
+    if months < RESERVE_MONTHS:
         return "reserve"
     if (standing.age or 0) >= PRESERVE_AGE or _is_covered(standing):
         return "preserve"

@@ -8,7 +8,7 @@ from widgets.tile import Tile
 
 MOST_TILES = 5_000
 KEEP = timedelta(hours=12)
-RANKED: frozenset[Need] = frozenset({"recommend", "feed"})
+RANKED: frozenset[Need] = frozenset({"recommend", "feed", "shelf"})
 """A ranked list is never shown again without asking: consent and suitability may have changed."""
 
 Key = tuple[str, str, str]

@@ -31,9 +31,9 @@ async def load(context: base.Context, config: Config) -> face.Face:
     own = [one for one in found if one.minimum.currency == config.currency]
     if not own:
         raise NoData(
-            "There is no deposit in this currency that may be offered to you.",
-            label="Look through the products",
-            href="/discover",
+            "No deposit may be offered to you right now. Look whether your assessment is valid.",
+            label="Check my assessment",
+            href="/me",
         )
     return _face(own, config.yuan, context.now)
 

@@ -17,7 +17,7 @@ STAGES = {
 """In their order; English msgids, as the following."""
 
 RULES = {
-    "start": "Less than one month of your usual spending is at hand.",
+    "start": "Less than one month of your spending is at hand, or it is not known yet.",
     "reserve": "Less than three months of your usual spending are at hand.",
     "build": "Less than a tenth is invested, or no goal is set.",
     "grow": "A reserve, investments and goals: everything is in place.",

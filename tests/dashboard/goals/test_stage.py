@@ -27,7 +27,7 @@ def standing(at_hand: int, invested: int = 0, **more) -> Standing:
         (standing(999, 10**9, age=70), "start"),
         (standing(140_000, 100_000), "preserve"),
         (standing(0, 0, monthly=0), "start"),
-        (standing(500, 0, monthly=0), "build"),
+        (standing(500, 0, monthly=0), "start"),
     ],
 )
 def test_first_line_that_holds_names_the_stage(who: Standing, stage: str):
