@@ -46,6 +46,7 @@ def senior_bar() -> rx.Component:
     bar = rx.el.nav(
         read_page(),
         _person(),
+        _adviser(),
         rx.el.button(
             rx.icon("a-arrow-up", size=24, aria_hidden=True),
             rx.el.span(rx.cond(SessionState.scale == LARGEST, t("Smaller type"), t("Larger type"))),
@@ -90,6 +91,16 @@ def _person() -> rx.Component:
         class_name="btn primary",
     )
     return rx.cond(DirectLineState.phone != "", call)
+
+
+def _adviser() -> rx.Component:
+    return rx.el.a(
+        rx.icon("message-circle", size=24, aria_hidden=True),
+        rx.el.span(t("Write to my adviser")),
+        href="/adviser",
+        id="senior-write",
+        class_name="btn",
+    )
 
 
 def _next_scale() -> Any:

@@ -143,6 +143,7 @@ async def test_the_type_grows_to_twice_its_size(home: Page) -> None:
 
 async def test_a_person_is_one_touch_away(home: Page) -> None:
     await expect(home.locator("#senior-call")).to_have_attribute("href", "tel:400-000-0000")
+    await expect(home.locator("#senior-write")).to_have_attribute("href", "/adviser")
 
 
 async def _plant(page: Page, html: str) -> None:

@@ -41,5 +41,7 @@
   const linked = (start) =>
     [...document.querySelectorAll(`main a[href^="${start}"]`)].filter((element) => isSeen(element))
       .map((element) => decodeURIComponent(new URL(element.href).pathname.slice(start.length)));
-  return { fonts: [...new Set(fonts)], targets, contents: linked("/read/"), products: linked("/products/") };
+  const root = document.documentElement;
+  const wide = Math.max(0, root.scrollWidth - root.clientWidth);
+  return { wide, fonts: [...new Set(fonts)], targets, contents: linked("/read/"), products: linked("/products/") };
 }

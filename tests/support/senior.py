@@ -57,6 +57,7 @@ async def senior_faults(page: Page, known: Facts) -> list[str]:
     contrast = (await Axe().run(page, options=CONTRAST)).response["violations"]
     suggested = set(seen["products"]) - known.calm - known.held
     return [
+        *([f"scrolls sideways: {seen['wide']} px"] if seen["wide"] else []),
         *(f"small words: {one}" for one in seen["fonts"]),
         *(f"small target: {one}" for one in seen["targets"]),
         *(f"weak contrast: {node['html'][:120]}" for one in contrast for node in one["nodes"]),

@@ -91,7 +91,7 @@ def _face() -> rx.Component:
 def _article() -> rx.Component:
     products = rx.el.ul(rx.foreach(_DRAFT.products, _product), class_name="list roomy")
     return rx.el.article(
-        rx.el.h1(_FACE.title),
+        rx.cond(_FACE.title != "", rx.el.h1(_FACE.title)),
         rx.el.p(_FACE.summary, class_name="lead"),
         article_body({"only": _FACE.body}, language="only"),
         rx.cond(
