@@ -21,7 +21,7 @@ CATEGORIES = (
     ("life", "Everyday life", "house"),
     ("messages", "Messages", "bell"),
     ("services", "Services", "concierge-bell"),
-    ("business", "Business", "briefcase"),
+    ("business", "For business", "briefcase"),
 )
 TIERS = (("bronze", "Bronze tier"), ("silver", "Silver tier"), ("gold", "Gold tier"))
 PLACEMENT = "gallery"
