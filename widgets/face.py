@@ -6,10 +6,12 @@ A kind whose `Data` is a `Face` writes no view of its own: `view=face.view`. Fig
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import reflex as rx
 from babel.dates import format_skeleton
+from babel.numbers import format_currency
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -293,7 +295,7 @@ def said(msgid: str, /, **params: object) -> dict[str, str]:
     Args:
         msgid: The English message.
         params: What its `{names}` stand for; `{language: words}` is chosen by language, a day
-            and an instant are said as in that language.
+            an instant and an exact amount are said as in that language.
     """
     return {language: say(language, msgid, **_in(language, params)) for language in LANGUAGES}
 
@@ -306,6 +308,10 @@ def _told(value: object, language: str) -> object:
     """Say a day as one says it, an instant by its own clock, and texts in the language."""
     if isinstance(value, dict):
         return pick(value, language)
+    if isinstance(value, Money):
+        exact = Decimal(value.minor).scaleb(-value.exponent)
+        said_so = format_currency(exact, value.currency, locale=LOCALES[language])
+        return said_so.replace("CN¥", "¥")
     if isinstance(value, datetime):
         day = format_skeleton("MMMEd", value, locale=LOCALES[language])
         return f"{day} {value:%H:%M}"

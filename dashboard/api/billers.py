@@ -20,4 +20,4 @@ async def search_billers(
     limit: Annotated[int, Query(ge=1, le=60)] = 20,
 ) -> BillerPage:
     """Find billers; an empty region is everywhere."""
-    return await call.app.life.billers.search(query, region, limit)
+    return await call.app.life.billers.search(call.actor, query, region, limit)

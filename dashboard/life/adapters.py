@@ -82,7 +82,7 @@ class BillerAdapter(_Bound):
     async def search_billers(self, query: str, region: str, limit: int) -> ports.BillerPage:
         """Find billers."""
         async with self._doors.reading() as app:
-            return await app.life.billers.search(query, region, limit)
+            return await app.life.billers.search(self._actor, query, region, limit)
 
     async def bills_to_pay(self, customer_id: str) -> list[ports.BillToPay]:
         """List the bills that are open."""

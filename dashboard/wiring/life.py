@@ -50,7 +50,9 @@ class LifeServices(MoneyServices):
         security = self._security
         places = PlaceService(PlaceRepository(session), self._region_of, audit, clock)
         return Everyday(
-            billers=BillerService(self._billers, self._purse, audit, clock),
+            billers=BillerService(
+                self._billers, self._purse, self._region_of, audit=audit, clock=clock
+            ),
             citizen=CitizenService(CitizenRepository(session), self._region_of),
             security=security,
             benefits=self._benefits,

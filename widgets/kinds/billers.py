@@ -119,7 +119,7 @@ def _pay(bill: BillToPay) -> face.Act:
         item=bill.id,
         confirm=face.said(
             "Pay {amount} to {name} from your current account?",
-            amount=bill.amount.told(),
+            amount=bill.amount,
             name=bill.name,
         ),
         tone="primary",
@@ -146,7 +146,7 @@ def _biller(biller: Biller) -> face.Row:
     return face.Row(
         id=biller.id,
         title=biller.name,
-        note=biller.city,
+        note=biller.region,
         icon=ICONS.get(biller.category, "receipt"),
     )
 

@@ -79,7 +79,7 @@ def _member(member: Member) -> face.Row:
         note = face.said(
             "{relation}, {amount} to pay by {day}",
             relation=member.relation,
-            amount=member.to_pay.told(),
+            amount=member.to_pay,
             day=member.next_due_on,
         )
     return face.Row(

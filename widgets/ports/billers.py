@@ -16,6 +16,7 @@ class Biller(Fact):
     category: str
     name: Texts
     city: Texts
+    region: Texts
 
 
 class BillerPage(Fact):

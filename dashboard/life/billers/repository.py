@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dashboard.bank.tables import BillRow, PartyRow
 from dashboard.life.billers.tables import BillerRow, PaidBillRow
+from dashboard.life.regions import region_of
 from recommender.money import Money
 from widgets.ports import Biller, Receipt
 
@@ -38,18 +39,21 @@ class BillerRepository:
         return await self._session.scalar(select(func.count()).select_from(BillerRow)) or 0
 
     async def search(
-        self, words: Sequence[str], region: str, limit: int
+        self, words: Sequence[str], region: str, limit: int, *, near: str = ""
     ) -> tuple[list[Biller], int]:
         """Return the first billers that have every word, and how many there are.
 
-        Those in which the first word begins a name come first.
+        Those of the region that is near come first, then those whose name the first word begins.
         """
         query = select(BillerRow).where(*(_has(word) for word in words))
         if region:
             query = query.where(BillerRow.region == region)
         total = await self._session.scalar(select(func.count()).select_from(query.subquery()))
+        is_far = case((BillerRow.region == near, 0), else_=1)
         begins = case((_has(f" {words[0]}"), 0), else_=1) if words else BillerRow.category
-        rows = await self._session.scalars(query.order_by(begins, BillerRow.id).limit(limit))
+        rows = await self._session.scalars(
+            query.order_by(is_far, begins, BillerRow.id).limit(limit)
+        )
         return [_biller(row) for row in rows], total or 0
 
     async def open_bills(self, customer_id: str) -> list[Bill]:
@@ -132,7 +136,14 @@ def _bill(row: Row[BillRow, dict[str, str]]) -> Bill:
 
 
 def _biller(row: BillerRow) -> Biller:
-    return Biller(id=row.id, category=row.category, name=row.names, city=row.city)
+    region = region_of(row.region)
+    return Biller(
+        id=row.id,
+        category=row.category,
+        name=row.names,
+        city=row.city,
+        region=region.name if region else {},
+    )
 
 
 def _has(word: str) -> ColumnElement[bool]:

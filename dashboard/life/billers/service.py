@@ -1,5 +1,6 @@
 """Billers are for everybody; bills are seen and paid by their customer alone."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from dashboard.errors import NotFound
@@ -7,6 +8,7 @@ from dashboard.life.access import require_own
 from dashboard.life.billers.repository import Bill, BillerRepository, receipt_of
 from dashboard.life.billers.words import searched
 from dashboard.life.purse import Purse
+from dashboard.life.regions import region_of
 from recommender.ids import is_uuid
 from recommender.money import Money
 from recommender.ports import Actor, AuditSink, Clock
@@ -14,23 +16,38 @@ from widgets.ports import BillerPage, BillToPay, Receipt
 
 MOST_FOUND, MOST_WORDS = 60, 6
 CARD_ACCOUNT = "{customer}-card"
+RegionOf = Callable[[str], Awaitable[str]]
 
 
 class BillerService:
     """Finds billers, and pays bills once."""
 
     def __init__(
-        self, store: BillerRepository, purse: Purse, audit: AuditSink, clock: Clock
+        self,
+        store: BillerRepository,
+        purse: Purse,
+        home_of: RegionOf,
+        *,
+        audit: AuditSink,
+        clock: Clock,
     ) -> None:
         self._store = store
+        self._home_of = home_of
         self._purse = purse
         self._audit = audit
         self._clock = clock
 
-    async def search(self, query: str, region: str = "", limit: int = 20) -> BillerPage:
-        """Find billers by words in Chinese, pinyin (full or initials) or English."""
-        words = searched(query)[:MOST_WORDS]
-        found, total = await self._store.search(words, region, min(limit, MOST_FOUND))
+    async def search(
+        self, actor: Actor, query: str, region: str = "", limit: int = 20
+    ) -> BillerPage:
+        """Find billers by words in Chinese, pinyin (full or initials) or English.
+
+        They are for everybody; those where the customer lives come first.
+        """
+        words, most = searched(query)[:MOST_WORDS], min(limit, MOST_FOUND)
+        home = region_of(await self._home_of(actor.customer_id)) if actor.customer_id else None
+        near = home.code if home else ""
+        found, total = await self._store.search(words, region, most, near=near)
         return BillerPage(found=found, total=total, known=await self._store.count())
 
     async def to_pay(self, actor: Actor, customer_id: str) -> list[BillToPay]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from recommender.errors import Invalid
+from recommender.money import Money
 from tests.widgets.fakes import FakeSource, context
 from tests.widgets.life import WORD, FakeLife, a_bill, filled_life
 from widgets.base import Deed
@@ -18,17 +19,19 @@ def _rows(face, n=0):
 
 async def test_open_bills_are_summed_and_each_can_be_paid_after_a_question():
     life = filled_life()
-    life.bills = [a_bill("b1", amount=100), a_bill("b2", amount=50, is_overdue=True)]
+    odd = a_bill("b1").model_copy(update={"amount": Money(minor=10_050)})
+    life.bills = [odd, a_bill("b2", amount=50, is_overdue=True)]
     face = await billers.load(context(FakeSource(life=life)), billers.Config())
-    assert face.blocks[0].value.minor == 15_000
+    assert face.blocks[0].value.minor == 15_050
     assert face.blocks[0].tone == "bad"
     paying = _rows(face)[0].acts[0]
-    assert (paying.name, paying.item, bool(paying.confirm)) == ("pay", "b1", True)
+    assert (paying.name, paying.item) == ("pay", "b1")
+    assert paying.confirm["en"] == "Pay ¥100.50 to Word from your current account?"
 
 
 async def test_a_search_shows_what_it_found_and_how_much_more_there_is():
     life = filled_life()
-    found = Biller(id="x", category="water", name=WORD, city=WORD)
+    found = Biller(id="x", category="water", name=WORD, city=WORD, region=WORD)
     life.page = BillerPage(found=[found], total=31, known=9_037)
     asked = replace(context(FakeSource(life=life)), query="shui")
     face = await billers.load(asked, billers.Config())

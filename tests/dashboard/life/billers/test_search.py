@@ -7,6 +7,9 @@ from dashboard.life.billers.words import searched, words_of
 from dashboard.life.demo import town
 from dashboard.wiring import Root
 from recommender.bulk import add_rows
+from recommender.customers.model import CustomerIn
+from recommender.ports import SYSTEM_ACTOR, Actor
+from tests.support.arrange import a_customer
 
 
 @pytest.fixture
@@ -17,9 +20,11 @@ async def stocked(root: Root) -> Root:
     return root
 
 
-async def _found(root: Root, query: str, region: str = "", limit: int = 60):
+async def _found(
+    root: Root, query: str, region: str = "", limit: int = 60, *, actor: Actor = SYSTEM_ACTOR
+):
     async with root.reading() as app:
-        return await app.life.billers.search(query, region, limit)
+        return await app.life.billers.search(actor, query, region, limit)
 
 
 async def test_three_scripts_find_the_same_billers(stocked: Root) -> None:
@@ -32,7 +37,7 @@ async def test_three_scripts_find_the_same_billers(stocked: Root) -> None:
     assert "Pudong Power Supply" in names
     for query in ("shanghaidianfei", "shdf", "SHANGHAI dianfei"):
         assert (await _found(stocked, query)).total == len(names) or query == "shdf", query
-    assert (await _found(stocked, "西安")).found[0].city["en"] == "Xi’an"
+    assert (await _found(stocked, "西安")).found[0].city["en"] == "Xi'an"
     assert (await _found(stocked, "xian power")).total >= 1
 
 
@@ -46,6 +51,15 @@ async def test_there_are_enough_billers_and_every_word_counts(stocked: Root) -> 
     in_region = await _found(stocked, "自来水", "zhejiang")
     assert in_region.total == 11
     assert {one.city["zh-Hans"] for one in in_region.found} >= {"杭州", "宁波"}
+
+
+async def test_those_where_one_lives_come_first(stocked: Root) -> None:
+    async with stocked.writing() as app:
+        await app.customers.put_many(SYSTEM_ACTOR, {"c1": CustomerIn(region="Sichuan")})
+    mine = (await _found(stocked, "水费", limit=3, actor=a_customer("c1"))).found
+    assert {one.region["en"] for one in mine} == {"Sichuan"}
+    others = (await _found(stocked, "水费", limit=3, actor=a_customer("c2"))).found
+    assert {one.region["en"] for one in others} != {"Sichuan"}
 
 
 def test_billers_are_the_same_every_time_and_each_has_its_id() -> None:

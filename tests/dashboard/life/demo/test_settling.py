@@ -59,7 +59,7 @@ async def bank(copied: Settings) -> AsyncIterator[Root]:
 async def test_the_first_persona_finds_every_card_filled(bank: Root) -> None:
     async with bank.reading() as app:
         life = app.life
-        assert (await life.billers.search("")).known >= 6_300
+        assert (await life.billers.search(ME, "")).known >= 6_300
         assert await life.billers.to_pay(ME, "c0001")
         watch = await life.security.watch(ME, "c0001")
         assert [one.oddities for one in watch.alerts] == [("amount", "hour", "payee")]
