@@ -11,9 +11,10 @@ from dashboard.errors import NotAllowed, NotFound, Stale
 from dashboard.guard import acting, allow, current_actor
 from dashboard.home.model import Opened
 from dashboard.layouts.bank_home import Operation
-from dashboard.layouts.model import TILES_MAX, Breakpoint, Layout, Place, Stored
+from dashboard.layouts.model import TILES_MAX, Breakpoint, Place, Stored
 from dashboard.layouts.service import Basis, Layouts, Mine
 from dashboard.parts.arranging.merge_state import MergeState
+from dashboard.parts.home_places import away, below, lying
 from dashboard.parts.message import MessageState
 from dashboard.parts.reader import language_of
 from dashboard.people.roles import EVERYONE
@@ -168,8 +169,8 @@ class HomeState(rx.State):
     async def arrange(self, breakpoint_: Breakpoint, places: list[dict[str, Any]]) -> None:
         """Save where the cards of one breakpoint lie now."""
         sent = [Place(**one) for one in places]
-        away = _below(sent, self._away.get(breakpoint_, []))
-        self._mine = Arranged(breakpoint_=breakpoint_, places=[*sent, *away])
+        rest = below(sent, self._away.get(breakpoint_, []))
+        self._mine = Arranged(breakpoint_=breakpoint_, places=[*sent, *rest])
         at, basis = (breakpoint_, tuple(self._mine.places)), self._basis()
         await self._change(lambda app, actor, me: app.arrange(actor, me, at, basis))
 
@@ -252,7 +253,7 @@ class HomeState(rx.State):
     def _adopt(self, stored: Stored) -> None:
         self.version = stored.layout.version
         self.can_undo, self.can_redo = stored.can_undo, stored.can_redo
-        self.places = _lying(stored.layout, self._away)
+        self.places = lying(stored.layout, self._away)
         self._mine = None
 
     def _show(self, opened: Opened, owner: str) -> None:
@@ -264,24 +265,9 @@ class HomeState(rx.State):
         self._owner, self._follow, self.worth = owner, opened.follow, _total(home.worth)
         self.hidden, self.resting = home.hidden, home.resting
         self.watches = any(one.show for one in home.layout.tiles.values())
-        self._away = _away(home.layout, opened.shown)
+        self._away = away(home.layout, opened.shown)
         self._adopt(Stored(layout=opened.shown))
         self.can_undo, self.can_redo = home.can_undo, home.can_redo
-
-
-def _away(stored: Layout, drawn: Layout) -> dict[str, list[Place]]:
-    """Return the places of the cards that are not drawn, so that no drop takes them away."""
-    lying = {one: {place.tile for place in places} for one, places in drawn.places.items()}
-    away = {
-        one: [place for place in places if place.tile not in lying[one]]
-        for one, places in stored.places.items()
-    }
-    return {one: places for one, places in away.items() if places}
-
-
-def _below(places: Sequence[Place], away: Sequence[Place]) -> list[Place]:
-    floor = max((one.y + one.h for one in places), default=0)
-    return [one.model_copy(update={"y": one.y + floor}) for one in away]
 
 
 def _standing(new: Tile, old: Tile | None) -> Tile:
@@ -309,12 +295,3 @@ def own_customer(actor: Actor) -> str:
 
 def _workplace(actor: Actor) -> str:
     return next((path for role, path in WORKPLACES.items() if actor.has(role)), "/sign-in")
-
-
-def _lying(layout: Layout, away: Mapping[str, Sequence[Place]]) -> dict[str, list[dict[str, Any]]]:
-    """Return where the cards lie that are drawn."""
-    gone = {one: {place.tile for place in places} for one, places in away.items()}
-    return {
-        one: [place.model_dump() for place in places if place.tile not in gone.get(one, ())]
-        for one, places in layout.places.items()
-    }

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.support.browser import opened_page
+from tests.support.home import lay_out
 from tests.support.product import ProductServer
 
 pytestmark = pytest.mark.browser
@@ -27,10 +28,9 @@ async def _sign_in(page: Page, account: str = "customer1") -> None:
 
 
 async def _fresh(page: Page, account: str = "customer1") -> None:
-    """Open a home that lies as the bank arranged it."""
+    """Open a home of six cards that nobody has moved."""
     await _sign_in(page, account)
-    answer = await page.request.post(f"{HOME}/reset", headers={"If-Match": "*"})
-    assert answer.ok, await answer.text()
+    await lay_out(page)
     await _open(page)
 
 
@@ -88,9 +88,12 @@ async def _drag(page: Page, tile: str, by: tuple[int, int]) -> None:
 
 
 async def test_a_new_customer_finds_every_card(page: Page) -> None:
-    await _fresh(page)
+    await _sign_in(page)
+    answer = await page.request.post(f"{HOME}/reset", headers={"If-Match": "*"})
+    wanted = [tile["kind"] for tile in (await answer.json())["tiles"].values()]
+    await _open(page)
     found = await page.eval_on_selector_all("[data-tile]", "all => all.map(e => e.dataset.kind)")
-    assert sorted(found) == sorted(KINDS)
+    assert sorted(found) == sorted(wanted)
 
 
 async def test_the_home_is_locked_until_it_is_edited(page: Page) -> None:
@@ -311,7 +314,7 @@ async def test_the_mandatory_card_says_why_it_stays(page: Page) -> None:
     assert "notices" in await _order(page)
 
 
-async def test_two_tabs_that_differ_are_offered_a_way_on(
+async def test_two_tabs_that_differ_are_put_together(
     page: Page, browser: Browser, product: ProductServer
 ) -> None:
     await _fresh(page)
@@ -321,16 +324,48 @@ async def test_two_tabs_that_differ_are_offered_a_way_on(
         await _edit(other)
         await _edit(page)
         await _saved(other, lambda: _drag(other, "allocation", (620, 0)))
-        await _drag(page, "balances", (620, 0))
-        await page.wait_for_selector("#keep-mine")
-        await _saved(page, lambda: page.click("#keep-mine"))
+        await _saved(page, lambda: _drag(page, "balances", (620, 0)))
+        await expect(page.locator("[data-merge]")).to_contain_text("Both are kept")
         places = await _places(page)
-        assert places["balances"][0] == 6
-        await expect(page.locator("#keep-mine")).to_have_count(0)
-        await _drag(other, "balances", (620, 0))
-        await other.wait_for_selector("#take-theirs")
-        await _saved(other, lambda: other.click("#take-theirs"))
-        assert await _seen_order(other) == await _seen_order(page)
+        assert (places["balances"][0], places["allocation"][0]) == (6, 6)
+        await _saved(page, lambda: page.click("#undo-merge"))
+        await expect(page.locator("[data-merge]")).to_have_count(0)
+        assert (await _places(page))["balances"][0] == 0
+        assert (await _places(page))["allocation"][0] == 6
+
+
+async def test_a_version_is_named_and_gone_back_to_by_keyboard(page: Page) -> None:
+    await _fresh(page)
+    before = await _places(page)
+    await _edit(page)
+    await _saved(page, lambda: _drag(page, "balances", (620, 0)))
+    await page.focus("#open-arrangements")
+    await page.keyboard.press("Enter")
+    second = page.locator(".version-head").nth(1)
+    await second.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".version-open")).to_contain_text("moved from")
+    await page.fill('.version-open input[name="name"]', "Before")
+    await page.keyboard.press("Enter")
+    await expect(second).to_contain_text("Before")
+    await second.press("Enter")
+    await _saved(page, lambda: page.locator("[data-restore]").press("Enter"))
+    assert await _places(page) == before
+    await page.keyboard.press("Escape")
+    await expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+async def test_a_phone_arranged_by_hand_is_given_back(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await _fresh(page)
+    before = await _places(page, "phone")
+    await _edit(page)
+    await _grip(page, "feed").focus()
+    await _saved(page, lambda: page.keyboard.press("ArrowUp"))
+    await page.click("#open-arrangements")
+    await _saved(page, lambda: page.click('[data-give-back="phone"]'))
+    await expect(page.locator("[data-give-back]")).to_have_count(0)
+    assert await _places(page, "phone") == before
 
 
 async def test_the_api_refuses_what_the_page_would_not_do(page: Page) -> None:

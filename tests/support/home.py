@@ -5,21 +5,41 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Page
 
+from dashboard.layouts.bank_home import BankHome, Card
 from tests.support.browser import signed_in
+from widgets.base import Size
+from widgets.registry import catalogue
 
 GRID = "[data-grid]"
 HOME = "/api/v1/customers/me/layout"
 HOLD_MS = 500
 Spot = tuple[int, int, int, int]
+SIX: tuple[tuple[str, Size], ...] = (
+    ("balances", "M"),
+    ("notices", "M"),
+    ("allocation", "L"),
+    ("dues", "L"),
+    ("products", "L"),
+    ("feed", "L"),
+)
+"""A home that is known in every test, whatever the bank arranges for its customers."""
 
 
 async def fresh(page: Page, account: str = "customer1", path: str = "/") -> None:
-    """Open a home that lies as the bank arranged it."""
+    """Open a home of six cards that nobody has moved."""
     await signed_in(page, account, path="/me")
-    answer = await page.request.post(f"{HOME}/reset", headers={"If-Match": "*"})
-    assert answer.ok, await answer.text()
+    await lay_out(page)
     await page.goto(path)
     await page.wait_for_selector('[data-tile]:not([data-state="loading"])')
+
+
+async def lay_out(page: Page) -> None:
+    """Give whoever is signed in the home of six cards; tablet and phone follow."""
+    home = BankHome(cards=tuple(Card(kind=kind, size=size) for kind, size in SIX))
+    body = home.layout(catalogue()).model_dump(mode="json")
+    told = {"If-Match": "*"}
+    answer = await page.request.put(HOME, data=body, headers=told)
+    assert answer.ok, await answer.text()
 
 
 async def edit(page: Page) -> None:
