@@ -17,7 +17,7 @@ from dashboard.home.memory import LastGood
 from dashboard.home.sources import PortOf, Sources
 from dashboard.life.adapters import Doors as LifeDoors
 from dashboard.life.adapters import adapters as life_adapters
-from dashboard.life.demo.settling import settle as settle_everyday
+from dashboard.life.demo.settling_repository import settle as settle_everyday
 from dashboard.people.entrance import Entrance
 from dashboard.retention.model import Policy
 from dashboard.retention.pruner import Pruner

@@ -11,7 +11,8 @@ from dashboard.life.billers.tables import BillerRow
 from dashboard.life.business.tables import InvoiceRow, PayrollRow
 from dashboard.life.charity.tables import CauseRow
 from dashboard.life.citizen.tables import PublicAccountRow, PublicServiceRow
-from dashboard.life.demo import scenes, town, townsfolk
+from dashboard.life.demo import scenes_repository as scenes
+from dashboard.life.demo import town, townsfolk
 from dashboard.life.papers.tables import PaperRow
 from dashboard.life.places.tables import PlaceRow
 from dashboard.life.travel.tables import DestinationRow
