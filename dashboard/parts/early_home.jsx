@@ -3,6 +3,7 @@
 import { useContext, useEffect } from "react";
 import { DispatchContext, StateStoreContext } from "$/utils/context";
 
+const EARLY = -1; // Of the arrangement: the grid takes it over, and the first true one after it.
 const LYING = ["desktop", "tablet", "phone"];
 
 function placesOf({ layout, tiles }) {
@@ -21,7 +22,8 @@ export function EarlyHome({ state, fields }) {
       const isLate = !isHere || store.getSnapshot(state)[fields.tiles]?.length > 0;
       if (isLate || !home?.tiles?.length) return;
       const worth = home.worth ? { [fields.worth]: home.worth.total } : {};
-      dispatch({ [fields.tiles]: home.tiles, [fields.places]: placesOf(home), ...worth });
+      const places = { [fields.places]: placesOf(home), [fields.revision]: EARLY };
+      dispatch({ [fields.tiles]: home.tiles, ...places, ...worth });
     };
     window.companionHome?.then(take, () => {});
     delete window.companionHome;

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.constants.state import FIELD_MARKER
 
-FIELDS = ("tiles", "places", "worth")
+FIELDS = ("tiles", "places", "revision", "worth")
 
 
 def early_script() -> rx.Component:
