@@ -111,4 +111,4 @@ def _marks(names: Iterable[str], at: datetime) -> set[str]:
 
 
 def _mark(name: str, at: datetime) -> str:
-    return f"{at:%Y-%m-%d} {name}"
+    return f"{at.date()} {name}"
