@@ -60,7 +60,13 @@ class SecurityRepository:
         return [_transfer(*row) for row in await self._session.execute(query.limit(limit))]
 
     async def earlier(self, transfer: Transfer, since: datetime) -> list[int]:
-        """Return the amounts of the customer's transfers before this one."""
+        """Return the amounts of the customer's transfers before this one.
+
+        What raised an alert tells nothing of what is usual, unless its customer said it was theirs.
+        """
+        doubted = select(AlertRow.transaction_id).where(
+            AlertRow.customer_id == transfer.customer_id, AlertRow.state != MINE
+        )
         query = (
             select(-PostingRow.amount_minor)
             .join(TransactionRow, TransactionRow.id == PostingRow.transaction_id)
@@ -68,6 +74,7 @@ class SecurityRepository:
             .where(AccountRow.customer_id == transfer.customer_id, PostingRow.amount_minor < 0)
             .where(TransactionRow.kind.in_(TRANSFERS), TransactionRow.id != transfer.id)
             .where(TransactionRow.at >= since, TransactionRow.at <= transfer.at)
+            .where(TransactionRow.id.not_in(doubted))
         )
         return list(await self._session.scalars(query))
 

@@ -75,6 +75,18 @@ async def test_a_usual_transfer_raises_nothing(root: Root) -> None:
     assert (await watched(root)).alerts == []
 
 
+async def test_what_raised_an_alert_is_not_taken_for_usual_until_it_is_confirmed(
+    root: Root,
+) -> None:
+    await a_bank(root, minor=10**7)
+    await take(root, reported())
+    again = reported("t-2", payee_id="payee-y")
+    assert (await take(root, again)).oddities == ["amount", "payee"]
+    for alert in (await watched(root)).alerts:
+        await answer(root, "confirm", alert.id)
+    assert (await take(root, reported("t-3", payee_id="payee-z"))).oddities == []
+
+
 async def test_the_same_report_is_taken_once(root: Root) -> None:
     await a_bank(root, minor=10**7)
     first, second = await take(root, reported()), await take(root, reported())
