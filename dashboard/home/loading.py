@@ -64,7 +64,7 @@ class Loader:
         if found is None:
             return tile
         reason, known, own = found
-        blocks = [reason, *own.data["blocks"]]
+        blocks = _told(reason, own.data["blocks"])
         return own.model_copy(
             update={
                 "kind": tile.kind,
@@ -85,7 +85,7 @@ class Loader:
                 continue
             own = await load(tile.id, known, {}, granted_to(context, known))
             if own.state in ("ready", "partial") and "blocks" in own.data:
-                note = Note(text=row["title"], icon=row["icon"])
+                note = Note(text=row["title"], icon=row.get("icon", ""))
                 return note.model_dump(mode="json"), known, own
         return None
 
@@ -122,6 +122,13 @@ def _chosen(tile: Tile) -> list[dict[str, Any]]:
     if tile.kind != SLOT or tile.state != "ready":
         return []
     return [row for block in tile.data["blocks"][:1] for row in block["rows"]]
+
+
+def _told(reason: dict[str, Any], blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put the reason below the answer: the leading figures, or the first list."""
+    leading = next((n for n, one in enumerate(blocks) if one["type"] != "figure"), len(blocks))
+    at = leading or 1
+    return [*blocks[:at], reason, *blocks[at:]]
 
 
 def granted_to(context: Context, known: Widget) -> Context:
