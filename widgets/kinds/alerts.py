@@ -9,7 +9,7 @@ from widgets.errors import NotConnected
 from widgets.ports import TransferAlert, Watch
 
 MINE, FREEZE = "mine", "freeze"
-REFRESH_SECONDS = 2
+REFRESH_SECONDS = 1
 """An alert is of use while the money can still be stopped."""
 ODDITIES = {
     "amount": "much more than usual",
