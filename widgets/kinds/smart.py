@@ -154,6 +154,7 @@ WIDGET = base.Widget(
     icons=("pin", "sparkles"),
     refresh_seconds=300,
     sample=face.Face(
+        source=face.said("Your bank"),
         as_of=datetime(2026, 11, 20, 1, 30, tzinfo=UTC),
         blocks=[
             face.Rows(
