@@ -12,7 +12,7 @@ from widgets.registry import catalogue
 
 GRID = "[data-grid]"
 HOME = "/api/v1/customers/me/layout"
-HOLD_MS = 500
+HOLD_MS = 900
 Spot = tuple[int, int, int, int]
 SIX: tuple[tuple[str, Size], ...] = (
     ("balances", "M"),
@@ -80,7 +80,7 @@ class Finger:
         self._wire = wire
 
     async def down(self, x: float, y: float, *, rests: bool = False) -> None:
-        """Touch the glass; a finger that rests stays where it is for half a second."""
+        """Touch the glass; a finger that rests stays where it is for a moment."""
         await self._touch("touchStart", (x, y))
         if rests:
             await self._page.wait_for_timeout(HOLD_MS)
@@ -106,7 +106,8 @@ async def finger_on(page: Page) -> Finger:
 
 async def middle_of(page: Page, selector: str) -> tuple[float, float]:
     """Return the point of an element's head that a finger would take."""
-    await page.locator(selector).first.scroll_into_view_if_needed()
-    box = await page.locator(selector).first.bounding_box()
+    target = page.locator(selector).first
+    await target.evaluate("one => one.scrollIntoView({block: 'center'})")
+    box = await target.bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + 40
