@@ -27,7 +27,7 @@ ENOUGH, CLEAR = 72.0, 6.0
 
 MISTYPED = 80.0
 SAME_SOUND = 92.0
-"""缴费 and 交费 sound the same, 消费 does not: below this likeness of the sound nothing is meant."""
+"""缴费 and 交费 sound the same, 消费 does not: less alike than this, another name is meant."""
 
 HOMOPHONE = 0.97
 """A name that only sounds alike counts a little less than one that is written alike."""

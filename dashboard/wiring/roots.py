@@ -1,6 +1,6 @@
 """One process's Root: what it constructs once, and the units of work that it opens."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from dashboard.bank.adapter import BankAdapter
 from dashboard.bank.adapters import Doors
 from dashboard.bank.adapters import adapters as money_adapters
+from dashboard.bank.demo.ground import Settle
 from dashboard.consents.layers import ConsentLayers
 from dashboard.consents.repository import ConsentRepository
 from dashboard.goals.adapter import GoalsAdapter
@@ -47,7 +48,7 @@ class Root(Process):
         neighbours: What other domains add to a new demo bank.
     """
 
-    neighbours = (settle_everyday,)
+    neighbours: Sequence[Settle] = (settle_everyday,)
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)

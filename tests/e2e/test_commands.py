@@ -86,4 +86,6 @@ async def test_the_assistant_answers_asks_and_finds(
         await page.keyboard.press("Enter")
         link = page.locator(".said a.item-title").first
         href = await link.get_attribute("href")
-        assert href is not None and href.startswith(("/read/", "/products/")) and "?d=" in href
+        assert href is not None
+        assert href.startswith(("/read/", "/products/"))
+        assert "?d=" in href
