@@ -25,7 +25,7 @@ export function Card({
     else on.press(event, item.id);
   };
   return (
-    <section className="card tile" aria-label={title} style={style}
+    <section className="card tile" role="group" aria-label={title} style={style}
              data-tile={item.id} data-kind={item.kind} data-state={item.state} data-size={size}
              data-decision={item.decision_id || undefined}
              data-chosen={editing && isChosen ? "on" : undefined} data-held={isHeld ? "on" : undefined}
