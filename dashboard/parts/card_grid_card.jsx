@@ -25,7 +25,7 @@ export function Card({
     else on.press(event, item.id);
   };
   return (
-    <section className="card tile" role="group" aria-label={title} style={style}
+    <div className="card tile" role="group" aria-label={title} style={style}
              data-tile={item.id} data-kind={item.kind} data-state={item.state} data-size={size}
              data-decision={item.decision_id || undefined}
              data-chosen={editing && isChosen ? "on" : undefined} data-held={isHeld ? "on" : undefined}
@@ -40,6 +40,6 @@ export function Card({
       {editing && canSize && (
         <span className="sizer" data-sizer onPointerDown={(event) => on.start(event, "size")} />
       )}
-    </section>
+    </div>
   );
 }
