@@ -41,7 +41,10 @@ async def test_the_left_arrow_moves_to_the_left(mirrored: Page) -> None:
     await mirrored.locator('[data-tile="balances"] [data-grip]').focus()
     await saved(mirrored, lambda: mirrored.keyboard.press("ArrowLeft"))
     assert (await places(mirrored))["balances"][0] == 6
-    assert (await _box(mirrored, '[data-tile="balances"]'))["x"] < before["x"] - 300
+    await mirrored.wait_for_function(  # It slides there.
+        "least => document.querySelector('[data-tile=balances]').getBoundingClientRect().x < least",
+        arg=before["x"] - 300,
+    )
 
 
 async def test_the_button_of_the_left_moves_to_the_left(mirrored: Page) -> None:

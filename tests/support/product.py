@@ -50,7 +50,9 @@ class ProductServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / f"{data_dir.name}.log"
         self.outside = [free_port() for _ in range(6)]
-        self._variables = {"COMPANION_MODE": "demo", **_listed(self.outside), **variables}
+        is_demo = variables.get("COMPANION_MODE", "demo") == "demo"
+        outside = _listed(self.outside) if is_demo else {}
+        self._variables = {"COMPANION_MODE": "demo", **outside, **variables}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(
