@@ -23,3 +23,10 @@ def test_what_stands_is_frozen_and_later_garbage_is_collected() -> None:
     command = [sys.executable, "-c", CYCLES]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True"]
+
+
+def test_threads_take_short_turns() -> None:
+    told = "import sys; from dashboard.processes import garbage; garbage.settle()"
+    command = [sys.executable, "-c", f"{told}; print(sys.getswitchinterval() < 0.001)"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"]
