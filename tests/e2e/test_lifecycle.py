@@ -104,7 +104,7 @@ def test_second_run_on_the_port_is_refused_in_one_sentence(
 def test_killed_child_comes_back(running: ProductServer, name: str) -> None:
     before = children(running)[name]
     before.kill()
-    assert until(lambda: name in children(running) and children(running)[name] != before)
+    assert until(lambda: children(running).get(name, before) != before)
     assert until(lambda: is_ready(running))
 
 
