@@ -11,7 +11,7 @@ import structlog
 from reflex.app import EventNamespace
 from reflex.state import FrontendEventExceptionState
 from reflex_base.constants.route import RouteVar
-from reflex_base.event import EventSpec
+from reflex_base.event import Event, EventSpec
 from reflex_base.event.context import EventContext
 from starlette.types import ASGIApp
 
@@ -21,11 +21,12 @@ from dashboard.api.assembly import assemble
 from dashboard.errors import CompanionError, SignInRequired
 from dashboard.gate import Gate
 from dashboard.guard import Guard
+from dashboard.parts.alerts import AlertState
 from dashboard.parts.head import head_components
 from dashboard.parts.message import MessageState
 from dashboard.places import modules
 from dashboard.problems import message_of
-from dashboard.sockets import OwnedNamespace, close_ended_sockets
+from dashboard.sockets import OwnedNamespace, close_ended_sockets, tell_open_homes
 from recommender.ports import SYSTEM_ACTOR
 
 log = structlog.get_logger(__name__)
@@ -84,11 +85,16 @@ async def living() -> AsyncIterator[None]:
     await root.start()
     if not root.settings.is_demo:
         await _close_demo_accounts(root)
-    watch = asyncio.create_task(close_ended_sockets(_namespace()))
+    (look,) = Event.from_event_type(AlertState.look)
+    watches = (
+        asyncio.create_task(close_ended_sockets(_namespace())),
+        asyncio.create_task(tell_open_homes(_namespace(), look)),
+    )
     try:
         yield
     finally:
-        watch.cancel()
+        for one in watches:
+            one.cancel()
         await root.stop()
 
 

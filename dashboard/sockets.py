@@ -6,7 +6,9 @@ from typing import Any
 import reflex as rx
 import structlog
 from reflex.app import EventNamespace
+from reflex.state import StateUpdate
 from reflex_base.constants.route import RouteVar
+from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.exc import SQLAlchemyError
@@ -108,6 +110,17 @@ def _is_route(route: dict[Any, Any]) -> bool:
     return all(isinstance(one, str) and len(one) <= _LONGEST_PATH for one in paths) and all(
         isinstance(one, str | list) for one in query.values()
     )
+
+
+async def tell_open_homes(namespace: EventNamespace, look: Event) -> None:
+    """Have the tabs look whose home has news; what they see is asked by their own session."""
+    homes = wiring.root().open_homes
+    while True:
+        for tab in await homes.news(within_seconds=_WATCH_SECONDS):
+            if tab in namespace.token_to_sid:
+                await namespace.emit_update(StateUpdate(events=[look]), tab)
+            else:
+                homes.drop(tab)
 
 
 async def close_ended_sockets(namespace: EventNamespace) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.parts.alerts import alerts
 from dashboard.parts.arranging.banners import banners as arranging_banners
 from dashboard.parts.arranging.panel import arranging_entry, arranging_panel
 from dashboard.parts.card_grid import card_grid
@@ -25,7 +26,7 @@ __all__ = ["DEVICE", "WORKPLACES", "HomeState", "home"]
 @page("/", title="Home", on_load=HomeState.load)
 def home() -> rx.Component:
     """Draw the quiet header and the grid."""
-    banners = rx.el.div(senior_bar(), arranging_banners(), class_name="home-banners")
+    banners = rx.el.div(senior_bar(), arranging_banners(), alerts(), class_name="home-banners")
     return rx.el.div(
         _header(),
         banners,

@@ -73,7 +73,8 @@ class LifeServices(MoneyServices):
     @cached_property
     def _security(self) -> SecurityService:
         store = SecurityRepository(self.session)
-        return SecurityService(store, self.ledger, self.audit, self.clock)
+        tell = self.root.open_homes.tell
+        return SecurityService(store, self.ledger, self.audit, self.clock, tell=tell)
 
     @cached_property
     def _purse(self) -> Purse:

@@ -12,6 +12,7 @@ from dashboard.cache import Cache
 from dashboard.clock import BankClock
 from dashboard.consents.scopes import ScopeCache
 from dashboard.desk.portfolios import Portfolios
+from dashboard.home.open_homes import OpenHomes
 from dashboard.home.sources import Sources
 from dashboard.layouts.homes import BankHomes
 from dashboard.people.callers import Callers
@@ -29,6 +30,7 @@ from recommender.followups.refresher import Refresher
 from recommender.interactions.recent import RecentInteractions
 from recommender.interactions.writer import BatchWriter
 from recommender.language import LANGUAGES, say
+from recommender.offload.pool import Offload
 from recommender.rules.source import PolicySource
 from recommender.trials.source import RunningTrials
 from widgets.registry import catalogue as widget_kinds
@@ -72,9 +74,11 @@ class Process:
         self.engine = Engine(self.clock, self.clock.zone, self.catalogue, self.models)
         self.policy = PolicySource(self.beside, settings.rule_set)
         self.engine.rules = self.policy
+        self.engine.offload = Offload(settings.deciders)
         self.trials = RunningTrials(self.beside, settings.held_out_share)
         self.engine.trials = self.trials
         self.callers = Callers()
+        self.open_homes = OpenHomes()
         self.passwords = Passwords()
         self.door = Door(settings, self.clock, self.database, _portfolio)
         self.keys = Keyring(self.clock, self.database)

@@ -19,6 +19,7 @@ from dashboard.home.sources import PortOf, Sources
 from dashboard.life.adapters import Doors as LifeDoors
 from dashboard.life.adapters import adapters as life_adapters
 from dashboard.life.demo.settling_repository import settle as settle_everyday
+from dashboard.life.security.lookout import Lookout
 from dashboard.people.entrance import Entrance
 from dashboard.retention.model import Policy
 from dashboard.retention.pruner import Pruner
@@ -70,6 +71,8 @@ class Root(Process):
             zone=self.clock.zone,
             adapters=self._adapters(),
         )
+        homes = self.open_homes
+        self.lookout = Lookout(self.beside, homes.tell, lambda: bool(homes))
         self.entrance = Entrance(self.door, self.database, self.clock, self.passwords, self._audit)
         pseudonyms = Pseudonyms(lambda: self.door.signing.secret)
         self.engine.forgetting.append(self._forget)
@@ -85,10 +88,13 @@ class Root(Process):
         # cores are busy: scoring took 4 ms instead of 0.3 ms.
         threadpool_limits(limits=1, user_api="blas")
         self.erasures.start()
+        self.lookout.start()
 
     async def stop(self) -> None:
         """Flush and close, in the reverse order."""
+        await self.lookout.stop()
         await self.erasures.stop()
+        await self.engine.offload.stop()
         await self.home_sources.running.close()
         await self.partners.outside.close()
         await self.writer.stop()

@@ -9,8 +9,8 @@ from widgets.errors import NotConnected
 from widgets.ports import TransferAlert, Watch
 
 MINE, FREEZE = "mine", "freeze"
-REFRESH_SECONDS = 1
-"""An alert is of use while the money can still be stopped."""
+REFRESH_SECONDS = 30
+"""The open home is told of a new alert by its socket; this is for when that fails."""
 ODDITIES = {
     "amount": "much more than usual",
     "hour": "in the middle of the night",
@@ -81,7 +81,7 @@ def _open(alert: TransferAlert) -> face.Row:
     return face.Row(
         id=alert.id,
         title=alert.payee or face.said("Unknown payee"),
-        note=_why(alert),
+        note=reasons(alert),
         icon="shield-alert",
         value=face.amount(alert.amount),
         delta=face.Moment(at=alert.at),
@@ -105,12 +105,11 @@ def _acts(alert: TransferAlert) -> list[face.Act]:
     ]
 
 
-def _why(alert: TransferAlert) -> dict[str, str]:
-    reasons = [face.said(ODDITIES[one]) for one in alert.oddities]
+def reasons(alert: TransferAlert) -> dict[str, str]:
+    """Say what is odd about a transfer, in every language."""
+    found = [face.said(ODDITIES[one]) for one in alert.oddities]
     return {
-        language: ("，" if language.startswith("zh") else ", ").join(
-            one[language] for one in reasons
-        )
+        language: ("，" if language.startswith("zh") else ", ").join(one[language] for one in found)
         for language in LANGUAGES
     }
 
@@ -126,7 +125,7 @@ def _settled(settled: list[TransferAlert]) -> list[face.Drawn]:
             id=one.id,
             title=one.payee,
             value=face.amount(one.amount),
-            note=_why(one),
+            note=reasons(one),
             delta=face.Moment(at=one.at),
             chip=face.said("It was me") if one.state == "mine" else face.said("Frozen"),
             chip_tone="good" if one.state == "mine" else "warn",

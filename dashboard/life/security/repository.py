@@ -1,6 +1,6 @@
 """Every query over transfers and alerts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import cast
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dashboard.bank.tables import AccountRow, PartyRow, PostingRow, TransactionRow
 from dashboard.life.security.rule import TRANSFERS, Transfer
 from dashboard.life.security.tables import AlertRow, FreezeRow, ReportedRow, WatchedRow
+from recommender.commit import after_commit
 from recommender.database import new_id
 from recommender.dialect import upsert
 from recommender.money import Money
@@ -104,6 +105,16 @@ class SecurityRepository:
         }
         statement = upsert(self._session, AlertRow).values(values)
         await self._session.execute(statement.on_conflict_do_nothing())
+
+    async def raised_since(self, alert_id: str) -> dict[str, str]:
+        """Return alerts with their customers, of ids from this one on."""
+        query = select(AlertRow.id, AlertRow.customer_id).where(AlertRow.id >= alert_id)
+        found = await self._session.execute(query)
+        return {row.id: row.customer_id for row in found}
+
+    def when_kept(self, act: Callable[[], None]) -> None:
+        """Do something once what was stored is committed."""
+        after_commit(self._session, act)
 
     async def alerts(self, customer_id: str, limit: int) -> list[TransferAlert]:
         """Return the customer's alerts, the newest first."""

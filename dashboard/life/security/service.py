@@ -1,5 +1,6 @@
 """The watch over transfers: judged as they are posted, swept afterwards, answered by customers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,16 +24,31 @@ SOON, LONGEST_AGO = timedelta(minutes=5), timedelta(days=400)
 CURRENT_ACCOUNT, OUTSIDE = "{customer}-cur", "bank-outside-{currency}"
 
 
+def _nobody(_customer_id: str) -> None:
+    """Tell nobody."""
+
+
 class SecurityService:
-    """Alerts about transfers."""
+    """Alerts about transfers.
+
+    Args:
+        tell: Is told whose alerts have changed, once that is committed.
+    """
 
     def __init__(
-        self, store: SecurityRepository, ledger: Ledger, audit: AuditSink, clock: BankClock
+        self,
+        store: SecurityRepository,
+        ledger: Ledger,
+        audit: AuditSink,
+        clock: BankClock,
+        *,
+        tell: Callable[[str], None] = _nobody,
     ) -> None:
         self._store = store
         self._ledger = ledger
         self._audit = audit
         self._clock = clock
+        self._tell = tell
 
     async def watch(self, actor: Actor, customer_id: str) -> Watch | None:
         """Return the customer's newest alerts; None where no account is known."""
@@ -66,6 +82,7 @@ class SecurityService:
         if not await self._store.release(customer_id):
             raise NotFound("This customer's payments are not frozen.")
         await self._audit.record(actor, "account.release", f"customer:{customer_id}", {})
+        self._changed(customer_id)
 
     async def is_frozen(self, customer_id: str) -> bool:
         """Say whether the customer's payments are stopped."""
@@ -127,7 +144,11 @@ class SecurityService:
         odd = oddities(self._here(transfer), earlier, is_new_payee=is_new)
         if odd:
             await self._store.raise_alert(transfer, odd)
+            self._changed(transfer.customer_id)
         return odd
+
+    def _changed(self, customer_id: str) -> None:
+        self._store.when_kept(lambda: self._tell(customer_id))
 
     def _here(self, transfer: Transfer) -> Transfer:
         """Return the transfer with its time in the bank's zone."""
@@ -162,3 +183,4 @@ class SecurityService:
         if not (is_uuid(alert_id) and await self._store.decide(customer_id, alert_id, state, now)):
             raise NotFound("This alert is settled already, or was never there.")
         await self._audit.record(actor, f"alert.{state}", f"alert:{alert_id}", {})
+        self._changed(customer_id)

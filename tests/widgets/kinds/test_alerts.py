@@ -42,5 +42,5 @@ async def test_each_answer_reaches_the_port(name, asked):
     assert source.life.done == [(asked, "t1")]
 
 
-def test_an_open_page_looks_every_second():
-    assert alerts.WIDGET.refresh_seconds == 1
+def test_an_open_page_looks_by_itself_where_the_socket_is_silent():
+    assert alerts.WIDGET.refresh_seconds == 30
