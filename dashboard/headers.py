@@ -73,7 +73,7 @@ class HeaderBook:
         kept = [one for one in headers if not one[0].lower().startswith(_OURS_ALONE)]
         names = {name.lower() for name, _ in kept}
         if b"content-security-policy" not in names:
-            kept += self._data if path.startswith(("/api/", "/metrics")) else self._page
+            kept += self._data if _is_no_page(path, status) else self._page
         if b"cache-control" not in names or path.startswith("/assets/"):
             kept = [one for one in kept if one[0].lower() != b"cache-control"]
             kept.append((b"cache-control", _keeping(path, status)))
@@ -82,8 +82,21 @@ class HeaderBook:
         return kept + [one for one in self._always if one[0] != left_out]
 
 
+def _is_no_page(path: str, status: int) -> bool:
+    """Say whether an answer is data, or a file whose page has the policy that counts.
+
+    The hashes of all pages' scripts are 2 kB: a first visit would get them with each of its files.
+    """
+    is_part = path.endswith((".js", ".css")) and _is_asset(path, status)
+    return is_part or path.startswith(("/api/", "/metrics"))
+
+
+def _is_asset(path: str, status: int) -> bool:
+    return path.startswith("/assets/") and status in (200, 206, 304)
+
+
 def _keeping(path: str, status: int) -> bytes:
-    if path.startswith("/assets/") and status in (200, 206, 304):
+    if _is_asset(path, status):
         return _FOREVER.encode()
     return b"no-store" if path.startswith("/api/") else b"private, no-cache"
 

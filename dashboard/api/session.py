@@ -1,7 +1,7 @@
 """Signing in and out, and who one is; as JSON, and as native forms."""
 
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
@@ -130,17 +130,25 @@ def _forget_cookies(root: Root, response: Response) -> None:
     """
     response.headers["Clear-Site-Data"] = '"storage"'
     for name in (root.door.session_cookie, root.door.visitor_cookie):
-        response.delete_cookie(name, path="/", httponly=True, samesite="lax")
+        _delete_cookie(root, response, name)
+    _delete_cookie(root, response, root.door.home_cookie)
+
+
+def _delete_cookie(root: Root, response: Response, name: str) -> None:
+    """Delete a cookie; a browser heeds this for a `__Host-` name only when it is secure too."""
+    response.delete_cookie(name, path="/", secure=root.door.is_secure, samesite="lax")
 
 
 def _set_cookie(root: Root, response: Response, entry: Entry) -> None:
     lifetime = entry.session.expires_at - entry.session.created_at
-    response.set_cookie(
-        root.door.session_cookie,
-        entry.token,
-        max_age=int(lifetime.total_seconds()),
-        path="/",
-        secure=root.door.is_secure,
-        httponly=True,
-        samesite="lax",
-    )
+    kept: dict[str, Any] = {
+        "max_age": int(lifetime.total_seconds()),
+        "path": "/",
+        "secure": root.door.is_secure,
+        "samesite": "lax",
+    }
+    response.set_cookie(root.door.session_cookie, entry.token, httponly=True, **kept)
+    if entry.session.user.customer_id is not None:
+        response.set_cookie(root.door.home_cookie, "1", **kept)
+    else:
+        _delete_cookie(root, response, root.door.home_cookie)

@@ -12,7 +12,10 @@
     root.classList.remove("light", "dark");
     root.classList.add(colours);
     root.style.colorScheme = colours;
-    if (/^(zh-Hans|zh-Hant|en)$/.test(view[0] || "")) root.lang = view[0];
+    // As widgets/locale.jsx guesses where nothing was chosen.
+    var first = (navigator.language || "").toLowerCase();
+    var guessed = !/^zh/.test(first) ? "en" : /hant|tw|hk|mo/.test(first) ? "zh-Hant" : "zh-Hans";
+    root.lang = /^(zh-Hans|zh-Hant|en)$/.test(view[0] || "") ? view[0] : guessed;
     root.dataset.senior = view[3] === "1" ? "on" : "off";
     root.dataset.scale = /^(150|175|200)$/.test(view[4] || "") ? view[4] : "150";
     root.dataset.contrast =

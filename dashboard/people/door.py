@@ -66,6 +66,11 @@ class Door:
         """Name of the visitor's cookie."""
         return f"{self.session_cookie}_visitor"
 
+    @property
+    def home_cookie(self) -> str:
+        """Name of the cookie that tells the page's script to ask for a home; it opens nothing."""
+        return f"{self.session_cookie}_home"
+
     def caller(self, scope: Mapping[str, Any]) -> Caller:
         """Read who a request or a socket claims to be."""
         cookies = _cookies(header(scope, b"cookie"))

@@ -56,6 +56,23 @@ def test_answers_are_kept_as_long_as_they_hold(path: str, status: int, kept: byt
     assert complete(path, status)[b"cache-control"] == kept
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "is_page"),
+    [
+        ("/", 200, True),
+        ("/assets/a.svg", 200, True),
+        ("/assets/a.js", 404, True),
+        ("/sw.js", 200, True),
+        ("/assets/a.js", 200, False),
+        ("/assets/a.css", 304, False),
+        ("/api/v1/session", 200, False),
+    ],
+)
+def test_what_is_no_page_may_do_nothing(path: str, status: int, is_page: bool) -> None:
+    policy = complete(path, status)[b"content-security-policy"]
+    assert policy.startswith(b"script-src 'self'" if is_page else b"default-src 'none'")
+
+
 def test_route_with_its_own_words_keeps_them() -> None:
     headers = complete("/api/x", 200, (b"cache-control", b"max-age=5"))
     assert headers[b"cache-control"] == b"max-age=5"

@@ -1,9 +1,9 @@
 """The first paint: what the cookie says of the view stands before any script of the page ran."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Route
 
-from tests.support.browser import opened_page
+from tests.support.browser import opened_page, signed_in
 from tests.support.product import ProductServer
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ SEEN = {
     "en.dark.0.0.150": ["en", "dark", "off", "150", "off"],
     "zh-Hant.light.1.1.200": ["zh-Hant", "light", "on", "200", "off"],
     "zh-Hans.contrast.0.0.150": ["zh-Hans", "light", "off", "150", "on"],
-    "<script>.none.9.9.999": ["zh-Hans", "light", "off", "150", "off"],
+    "<script>.none.9.9.999": ["en", "light", "off", "150", "off"],
 }
 
 
@@ -42,3 +42,23 @@ async def test_the_devices_wish_for_contrast_is_heard(
         assert (await page.evaluate(DRESSED))[-1] == "on"
         ground = await page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize(("account", "languages"), [("customer1", ["en"]), ("operator1", [])])
+async def test_a_customers_home_is_asked_for_before_any_script_of_the_page(
+    browser: Browser, product: ProductServer, account: str, languages: list[str]
+) -> None:
+    asked: list[str] = []
+
+    async def note(route: Route) -> None:
+        asked.append(route.request.headers["accept-language"])
+        await route.continue_()
+
+    async with opened_page(browser, product.url) as page:
+        await signed_in(page, account, path="/me")
+        await page.context.clear_cookies(name="companion_view")
+        await page.route("**/assets/*.js", lambda route: route.abort())
+        await page.route("**/customers/me/home", note)
+        await page.goto("/")
+        await page.wait_for_load_state("networkidle")
+    assert asked == languages

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from http.cookiejar import Cookie
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ PROBLEM = "application/problem+json"
 
 def session_of(client: httpx.AsyncClient) -> tuple[str, str]:
     cookies = [(one.name, one.value or "") for one in client.cookies.jar]
-    return next(pair for pair in cookies if "_visitor" not in pair[0])
+    return next(pair for pair in cookies if not pair[0].endswith(("_visitor", "_home")))
 
 
 @pytest.mark.parametrize("path", ["/_upload", "/_health", "/ping", "/_all_routes", "/_event"])
@@ -196,6 +197,23 @@ async def test_sign_in_leads_to_our_own_pages_only(
     async with browsing(door.url, address) as client:
         answer = await client.post("/auth/sign-in", data=form)
     assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize(("account", "has_home"), [("customer1", True), ("operator1", False)])
+async def test_page_learns_of_a_home_and_of_nothing_else(
+    door: DoorServer, address: str, account: str, has_home: bool
+) -> None:
+    async with browsing(door.url, address) as client:
+        await sign_in(client, "customer2")
+        await sign_in(client, account)
+        readable = {one.name: one.value for one in client.cookies.jar if not _is_http_only(one)}
+        assert list(readable.values()) == (["1"] if has_home else [])
+        await client.delete("/api/v1/session", headers={"Origin": door.url})
+        assert not [one for one in client.cookies.jar if one.name.endswith("_home")]
+
+
+def _is_http_only(cookie: Cookie) -> bool:
+    return cookie.has_nonstandard_attr("HttpOnly")
 
 
 async def test_wrong_password_leads_back_without_a_session(door: DoorServer, address: str) -> None:
