@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 
 from dashboard.home.answers import Answers
 from recommender.database import new_id
@@ -15,20 +15,38 @@ MOST_RUNNING = 2_000
 
 
 class Load:
-    """Tiles on their way; a slow one never holds up the others."""
+    """Tiles on their way; a slow one never holds up the others.
+
+    Args:
+        tasks: What loads each tile.
+        waiting: What stands in each tile's place until it arrives.
+        answers: What the tiles asked of the ports.
+        from_outside: Tiles that nobody waits for, however quick they may be.
+    """
 
     def __init__(
-        self, tasks: Mapping[str, asyncio.Task[Tile]], waiting: Mapping[str, Tile], answers: Answers
+        self,
+        tasks: Mapping[str, asyncio.Task[Tile]],
+        waiting: Mapping[str, Tile],
+        answers: Answers,
+        *,
+        from_outside: Collection[str] = (),
     ) -> None:
         self._tasks = tasks
         self._waiting = waiting
         self._answers = answers
+        self._own = {task for tile, task in tasks.items() if tile not in from_outside}
         self._left = set(tasks.values())
 
     async def quick(self, seconds: float) -> list[Tile]:
-        """Return every tile; one that has not arrived in this time stands as it was before."""
-        if self._left:
-            _, self._left = await asyncio.wait(self._left, timeout=seconds)
+        """Return every tile; one that has not arrived in this time stands as it was before.
+
+        The time is over when the bank's own tiles are there: what a third party sends late or
+        never costs them nothing.
+        """
+        if self._own:
+            await asyncio.wait(self._own, timeout=seconds)
+        self._left = {task for task in self._left if not task.done()}
         return [
             self._waiting[tile] if task in self._left else task.result()
             for tile, task in self._tasks.items()

@@ -39,7 +39,9 @@ class Loader:
             for tile_id, one in placed.items()
         }
         waiting = {tile_id: self._waiting(tile_id, one, context) for tile_id, one in placed.items()}
-        return Load(tasks, waiting, answers)
+        kinds = self._sources.kinds
+        outside = {tile_id for tile_id, one in placed.items() if kinds[one.kind].provider}
+        return Load(tasks, waiting, answers, from_outside=outside)
 
     async def _tile(self, tile_id: str, placed: PlacedTile, context: Context) -> Tile:
         kind, me = placed.kind, context.customer_id

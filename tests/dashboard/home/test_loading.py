@@ -78,6 +78,19 @@ async def test_a_hanging_tile_follows_when_the_others_are_there(
     assert _state(await anext(told)) == {"balances": "ready"}
 
 
+async def test_what_comes_from_outside_is_not_waited_for(
+    bank: Root, slow: AKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(homes, "QUICK_SECONDS", 60.0)
+    home = HomeService(stand_in(bank, load=slow.load, timeout_seconds=90.0, provider="Acme"))
+    async with asyncio.timeout(30):
+        opened = await home.begin(ME, "c1", "en")
+    assert _loading(_state(opened.home.tiles)) == ["balances"]
+    rest = home.rest_of(opened.follow)
+    assert rest
+    await rest.stopped()
+
+
 async def test_a_load_is_followed_once(sources: Sources, slow: AKind) -> None:
     home = HomeService(sources)
     opened = await home.begin(ME, "c1", "en")
