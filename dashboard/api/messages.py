@@ -28,4 +28,4 @@ async def write_message(
 ) -> StoredMessage:
     """Write to one's relationship manager, or answer one's own customer."""
     customer = call.customer(customer_id)
-    return await call.app.life.advice.write(call.actor, customer, message.text)
+    return await call.app.life.advice.write(call.actor, customer, message)

@@ -1,12 +1,14 @@
 """The customer's thread with the own relationship manager."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
+from pydantic import ValidationError
 
 from dashboard.errors import NotFound
 from dashboard.guard import acting, allow
-from dashboard.life.advice.model import MessageIn
+from dashboard.life.advice.model import About, MessageIn
 from dashboard.parts.forms import read_form
 from dashboard.parts.shell import page
 from dashboard.parts.thread import Said, thread, told, writing
@@ -22,19 +24,33 @@ class AdviserState(rx.State):
     stage: str = "loading"
     name: dict[str, str] = {}
     said: list[Said] = []
+    about: dict[str, str] = {}
+    _about: About | None = None
 
     @allow(CUSTOMER)
     async def load(self) -> None:
-        """Open the thread."""
+        """Open the thread; the address may name what is to be written about."""
+        self._about = _named(self.router.url.query_parameters)
         async with acting() as (app, actor):
+            item = self._about and (await app.root.catalogue.now()).get(
+                self._about.kind, self._about.item_id
+            )
+            self.about = dict(item.titles) if item else {}
+            self._about = self._about if item else None
             await self._show(app, actor)
+
+    @allow(CUSTOMER)
+    async def leave_out(self) -> None:
+        """Write about nothing in particular."""
+        self.about, self._about = {}, None
 
     @allow(CUSTOMER)
     async def send(self, form: dict[str, str]) -> None:
         """Write to the relationship manager."""
-        wanted = read_form(MessageIn, form)
+        wanted = read_form(MessageIn, {"text": form.get("text", ""), "about": self._about})
         async with acting(write=True) as (app, actor):
-            await app.life.advice.write(actor, _own(actor), wanted.text)
+            await app.life.advice.write(actor, _own(actor), wanted)
+        self.about, self._about = {}, None
         async with acting() as (app, actor):
             await self._show(app, actor)
 
@@ -42,7 +58,11 @@ class AdviserState(rx.State):
         customer = _own(actor)
         adviser = await app.life.advice.adviser(actor, customer)
         self.name = adviser.name if adviser else {}
-        self.said = told(await app.life.advice.thread(actor, customer), by_customer=True)
+        found, titles = (
+            await app.life.advice.thread(actor, customer),
+            await app.root.catalogue.now(),
+        )
+        self.said = told(found, by_customer=True, titles=titles)
         self.stage = "ready" if adviser else "nobody"
 
 
@@ -50,6 +70,16 @@ def _own(actor: Actor) -> str:
     if actor.customer_id is None:
         raise NotFound("There is no customer behind this sign-in.")
     return actor.customer_id
+
+
+def _named(query: Mapping[str, str]) -> About | None:
+    """Read what the address names; nothing where it makes no sense."""
+    kind, _, item = query.get("about", "").partition(":")
+    given = {"kind": kind, "item_id": item, "decision_id": query.get("d") or None}
+    try:
+        return About.model_validate(given)
+    except ValidationError:
+        return None
 
 
 @page("/adviser", title="My adviser", on_load=AdviserState.load)
@@ -65,9 +95,27 @@ def _thread() -> rx.Component:
         page_head(choose(name), caption=t("Looks after you")),
         card(
             thread(AdviserState.said, t("No messages yet. Write whenever you like.")),
+            rx.cond(AdviserState.about, _about()),
             writing(AdviserState.send),
             class_name="card stack roomy",
         ),
         class_name="stack",
         id="adviser",
+    )
+
+
+def _about() -> rx.Component:
+    """Say what the next message is about."""
+    title: Any = AdviserState.about
+    return rx.el.p(
+        rx.el.span(t("About: {title}", title=choose(title)), class_name="chip info clip"),
+        rx.el.button(
+            rx.icon("x", size=16, aria_hidden=True),
+            type="button",
+            aria_label=t("Write about something else"),
+            on_click=AdviserState.leave_out,
+            class_name="btn icon quiet",
+        ),
+        class_name="row tight",
+        id="about",
     )

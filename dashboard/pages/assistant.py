@@ -9,6 +9,8 @@ from dashboard.commands.model import Command, Heard, Turn
 from dashboard.errors import Conflict, NotFound
 from dashboard.guard import acting, allow
 from dashboard.layouts.model import PRIMARY
+from dashboard.life.advice.model import MessageIn
+from dashboard.parts.forms import read_form
 from dashboard.parts.reader import language_of
 from dashboard.parts.session import SessionState
 from dashboard.parts.shell import page
@@ -49,7 +51,8 @@ class AssistantState(rx.State):
         """Send a message to the adviser; it stands in the adviser's list."""
         async with acting(write=True) as (app, actor):
             speaks = await language_of(app, actor, self.router.headers.accept_language)
-            await app.life.advice.write(actor, _own(actor), form.get("message", ""))
+            said = read_form(MessageIn, {"text": form.get("message", "")})
+            await app.life.advice.write(actor, _own(actor), said)
         self._say("bank", say(speaks, "Your message is sent. The answer appears in this thread."))
 
     @allow(CUSTOMER)

@@ -20,11 +20,12 @@ from dashboard.parts.forms import read_form
 from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
 from dashboard.parts.views import card, empty, loading, page_head
+from dashboard.parts.waiting import Waiting, who_waits
 from dashboard.wiring import Services
 from recommender.followups.model import OutcomeIn
 from recommender.ids import ExternalId
 from recommender.ports import MANAGER, RM, Actor
-from widgets.words import choose, percent, t
+from widgets.words import choose, percent, t, when
 
 SKIPS = {
     "already_holds": "Already holds it",
@@ -39,6 +40,7 @@ class DeskState(rx.State):
 
     ready: bool = False
     rows: list[Row] = []
+    waiting: list[Waiting] = []
     chosen: Row = Row()
     settled: str = ""
 
@@ -47,6 +49,7 @@ class DeskState(rx.State):
         """Read the follow-ups of the adviser's own customers, as of now."""
         self.settled = ""
         async with acting() as (app, actor):
+            self.waiting = await who_waits(app, actor)
             self._show(await self._rows(app, actor))
 
     @allow(RM, MANAGER)
@@ -81,6 +84,7 @@ def desk() -> rx.Component:
     """Draw the list and the customer side by side."""
     nothing = empty("coffee", t("Nothing to follow up right now. New signals appear here."))
     both = rx.el.div(_list(), _followup(), class_name="split desk")
+    followups = rx.cond(DeskState.rows, both, rx.cond(DeskState.waiting, rx.fragment(), nothing))
     return rx.el.div(
         DeskKeys.create(),
         page_head(
@@ -90,9 +94,44 @@ def desk() -> rx.Component:
             ),
             caption=t("Your own customers who agreed to share. Keys: j, k, Enter, o."),
         ),
-        rx.cond(DeskState.ready, rx.cond(DeskState.rows, both, nothing), loading(6)),
+        rx.cond(DeskState.waiting, _waiting()),
+        rx.cond(DeskState.ready, followups, loading(6)),
         data_settled=DeskState.settled,
         id="desk",
+    )
+
+
+def _waiting() -> rx.Component:
+    """List who has written and waits: that comes before any signal."""
+    listed = rx.el.ol(
+        rx.foreach(DeskState.waiting, _message), class_name="stack tight", aria_label=t("Messages")
+    )
+    title = rx.el.h2(t("Wait for your answer"), class_name="card-title")
+    return rx.el.section(title, listed, class_name="stack tight", id="waiting")
+
+
+def _message(one: Any) -> rx.Component:
+    said = rx.cond(one.asks_call, t("Please call me back."), one.text)
+    words = rx.el.span(
+        rx.el.span(choose(one.names), class_name="strong"),
+        rx.el.span(said, class_name="muted clip-2"),
+        rx.cond(
+            one.about,
+            rx.el.span(t("About: {title}", title=choose(one.about)), class_name="caption"),
+        ),
+        rx.cond(one.decision_id != "", rx.el.code(one.decision_id, class_name="caption break")),
+        rx.el.span(when(one.at), class_name="caption"),
+        class_name="grow two-lines",
+    )
+    return rx.el.li(
+        rx.el.a(
+            rx.icon("message-circle", size=18, aria_hidden=True),
+            words,
+            href="/desk/messages?customer=" + one.customer_id.to(str),
+            class_name="card row top pick",
+            data_customer=one.customer_id,
+            data_decision=one.decision_id,
+        )
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from pydantic import BaseModel
 
 from dashboard.guard import acting, allow
 from dashboard.life.advice.model import MessageIn
@@ -11,20 +10,11 @@ from dashboard.parts.forms import read_form
 from dashboard.parts.shell import page
 from dashboard.parts.thread import Said, thread, told, writing
 from dashboard.parts.views import card, empty, loading, page_head
+from dashboard.parts.waiting import Waiting, who_waits
 from dashboard.wiring import Services
 from recommender.ids import ExternalId
 from recommender.ports import MANAGER, RM, Actor
 from widgets.words import choose, t, when
-
-
-class Waiting(BaseModel):
-    """A customer who waits for an answer."""
-
-    customer_id: str = ""
-    names: dict[str, str] = {}
-    asks_call: bool = False
-    text: str = ""
-    at: str = ""
 
 
 class DeskMessagesState(rx.State):
@@ -37,10 +27,12 @@ class DeskMessagesState(rx.State):
 
     @allow(RM, MANAGER)
     async def load(self) -> None:
-        """List who waits, and open the one who has waited longest."""
+        """List who waits, and open whom the address names, or who has waited longest."""
+        wanted = self.router.url.query_parameters.get("customer", "")
         async with acting() as (app, actor):
             await self._list(app, actor)
-            self.chosen = self.waiting[0] if self.waiting else Waiting()
+            named = [one for one in self.waiting if one.customer_id == wanted]
+            self.chosen = next(iter([*named, *self.waiting]), Waiting())
             await self._open(app, actor)
         self.ready = True
 
@@ -57,30 +49,20 @@ class DeskMessagesState(rx.State):
         """Answer in the open thread; the customer waits no longer."""
         wanted = read_form(MessageIn, form)
         async with acting(write=True) as (app, actor):
-            await app.life.advice.write(actor, self.chosen.customer_id, wanted.text)
+            await app.life.advice.write(actor, self.chosen.customer_id, wanted)
         async with acting() as (app, actor):
             await self._list(app, actor)
             await self._open(app, actor)
 
     async def _list(self, app: Services, actor: Actor) -> None:
-        found = await app.life.advice.unanswered(actor)
-        cards = await app.bank.customers(actor, [one.customer_id for one in found])
-        self.waiting = [
-            Waiting(
-                customer_id=one.customer_id,
-                names=cards[one.customer_id].names if one.customer_id in cards else {},
-                asks_call=one.asks_call,
-                text=one.text,
-                at=one.at.isoformat(),
-            )
-            for one in found
-        ]
+        self.waiting = await who_waits(app, actor)
 
     async def _open(self, app: Services, actor: Actor) -> None:
         self.said = []
         if self.chosen.customer_id:
             found = await app.life.advice.thread(actor, self.chosen.customer_id)
-            self.said = told(found, by_customer=False)
+            titles = await app.root.catalogue.now()
+            self.said = told(found, by_customer=False, titles=titles)
 
 
 @page("/desk/messages", title="Messages", on_load=DeskMessagesState.load)

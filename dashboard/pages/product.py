@@ -8,6 +8,7 @@ import reflex as rx
 from dashboard.bank.model import ProductSheet
 from dashboard.errors import NotFound
 from dashboard.guard import acting, allow
+from dashboard.parts.ask_adviser import ask_adviser
 from dashboard.parts.cards import CardFace, card_faces_of, card_tile
 from dashboard.parts.grades import grade_meaning
 from dashboard.parts.product_facts import Fact, cooling_off, fact_list, facts_of
@@ -64,6 +65,7 @@ class ProductState(rx.State):
     fit: str = ""
     articles: list[CardFace] = []
     decision: str = ""
+    shown_by: str = ""
     counts: bool = False
 
     @allow(*EVERYONE)
@@ -78,6 +80,7 @@ class ProductState(rx.State):
                 self.stage = "missing"
                 return
             self.fit, self.counts = fit, actor.has(CUSTOMER, VISITOR)
+            self.shown_by = self.router.url.query_parameters.get("d", "")
             self._show(item)
             with suppress(NotFound):  # The bank has no sheet of a product that was imported.
                 self._detail(await app.bank.product(item.id))
@@ -164,6 +167,7 @@ def _product() -> rx.Component:
         _for_whom(),
         rx.el.div(_facts(), _costs(), class_name="split even"),
         _articles(),
+        ask_adviser("product", ProductState.product, ProductState.shown_by),
         class_name="product-page stack",
         data_product=ProductState.product,
         data_fit=ProductState.fit,

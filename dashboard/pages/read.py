@@ -12,6 +12,7 @@ from content.shelf import image_url, minutes_of, shelf_card
 from dashboard.errors import NotFound
 from dashboard.guard import acting, allow
 from dashboard.parts.article import Body, all_languages, article_body, body_of
+from dashboard.parts.ask_adviser import ask_adviser
 from dashboard.parts.cards import ProductFace, kind_name, product_face, product_row
 from dashboard.parts.reader import language_of
 from dashboard.parts.shell import page
@@ -147,6 +148,7 @@ def _article() -> rx.Component:
         rx.cond(ReadState.counts, measured, rx.el.div(words, id="article")),
         _products(),
         rx.cond(ReadState.why != "", _why()),
+        ask_adviser("content", ReadState.article, ReadState.decision),
         rx.el.a(
             rx.icon("arrow-left", size=16, aria_hidden=True),
             t("More to read"),

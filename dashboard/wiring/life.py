@@ -3,10 +3,14 @@
 from datetime import datetime
 from functools import cached_property
 
+from dashboard.bank.cards.payment_repository import CardPaymentRepository
+from dashboard.bank.cards.payments import CardPayments
+from dashboard.bank.cards.repository import CardRepository
 from dashboard.bank.repository import BankRepository
 from dashboard.desk.portfolios.repository import PortfolioRepository
 from dashboard.errors import NotFound
 from dashboard.life.adapters import Everyday
+from dashboard.life.advice.model import About
 from dashboard.life.advice.repository import ThreadRepository
 from dashboard.life.advice.service import AdviceService
 from dashboard.life.benefits.repository import BenefitRepository
@@ -34,7 +38,8 @@ from dashboard.life.travel.repository import TravelRepository
 from dashboard.life.travel.service import TravelService
 from dashboard.people.repository import Users
 from dashboard.wiring.money import MoneyServices
-from recommender.ports import SYSTEM_ACTOR
+from recommender.language import SIMPLIFIED
+from recommender.ports import SYSTEM_ACTOR, Actor
 from widgets.ports import Texts
 
 INSURANCE = "insurance"
@@ -65,6 +70,12 @@ class LifeServices(MoneyServices):
             business=self._business,
             charity=CharityService(CharityRepository(session), self._purse, audit, clock),
         )
+
+    @cached_property
+    def card_payments(self) -> CardPayments:
+        """What shops ask of cards; frozen accounts pay nothing by card either."""
+        stores = CardRepository(self.session), CardPaymentRepository(self.session)
+        return CardPayments(stores, self.ledger, self._security.is_frozen, self.clock)
 
     @cached_property
     def _billers(self) -> BillerRepository:
@@ -119,9 +130,19 @@ class LifeServices(MoneyServices):
             ThreadRepository(self.session),
             self._adviser_of,
             free_at,
+            was_shown=self._was_shown,
             audit=self.audit,
             clock=self.clock,
         )
+
+    async def _was_shown(self, actor: Actor, customer_id: str, about: About) -> bool:
+        """Say whether a decision about this customer has shown an item."""
+        try:
+            found = await self.decisions.get(actor, str(about.decision_id), SIMPLIFIED)
+        except NotFound:
+            return False
+        shown = {(one.kind, one.id) for one in found.items}
+        return found.customer_id == customer_id and (about.kind, about.item_id) in shown
 
     async def _adviser_of(self, customer_id: str) -> Texts | None:
         rm = await PortfolioRepository(self.session).rm_of(customer_id)

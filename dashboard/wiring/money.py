@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from dashboard.bank.cards.payment_repository import CardPaymentRepository
 from dashboard.bank.cards.repository import CardRepository
 from dashboard.bank.cards.service import CardService
 from dashboard.bank.markets.repository import MarketRepository
@@ -31,8 +32,8 @@ class MoneyServices(PolicyServices):
     @cached_property
     def bank_cards(self) -> CardService:
         """Debit and credit cards, and limits."""
-        store = CardRepository(self.session)
-        return CardService(store, self.root.scopes, self.audit, self.clock)
+        stores = CardRepository(self.session), CardPaymentRepository(self.session)
+        return CardService(stores, self.root.scopes, self.audit, self.clock)
 
     @cached_property
     def markets(self) -> MarketService:

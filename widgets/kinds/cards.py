@@ -1,13 +1,23 @@
 """Cards: what is used of the limit, what is due next, and a freeze that works at once."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from recommender.money import Money
 from widgets import base, face
 from widgets.errors import NoData
 from widgets.ports import Card
+from widgets.ports.cards import Declined, Refusal
 
 FREEZE, UNFREEZE = "freeze", "unfreeze"
+MOST_DECLINED = 3
+WHY: Mapping[Refusal, str] = {
+    "frozen": "The card is frozen",
+    "stopped": "Payments from your account are frozen",
+    "expired": "The card is out of date",
+    "limit": "Above your daily limit",
+    "money": "Not enough money",
+}
 
 
 class Config(base.Config):
@@ -36,6 +46,7 @@ def _face(cards: list[Card]) -> face.Face:
         blocks=[
             *_figures(cards),
             face.Rows(rows=[_row(one) for one in cards]),
+            *_declined(cards),
             face.Note(
                 text=face.said(
                     "Frozen: no payment goes through, standing orders included. "
@@ -45,6 +56,29 @@ def _face(cards: list[Card]) -> face.Face:
             ),
         ],
     )
+
+
+def _declined(cards: list[Card]) -> list[face.Drawn]:
+    """Say what did not go through, and why."""
+    found = sorted((one for card in cards for one in card.declined), key=lambda one: one.at)[::-1]
+    if not found:
+        return []
+    rows = [
+        face.Row(
+            id=one.id,
+            title=one.payee,
+            note=face.said(WHY[one.why]),
+            icon="circle-alert",
+            value=face.amount(one.amount),
+            delta=face.Moment(at=one.at),
+            tone="warn",
+        )
+        for one in found[:MOST_DECLINED]
+    ]
+    return [
+        face.Rows(label=face.said("Did not go through"), rows=rows[:1], since="M", until="M"),
+        face.Rows(label=face.said("Did not go through"), rows=rows, since="L"),
+    ]
 
 
 def _figures(cards: list[Card]) -> list[face.Figure]:
@@ -128,6 +162,15 @@ _SAMPLE = [
         used=Money(minor=3_245_067),
         expires_on=date(2030, 8, 28),
         frozen_at=datetime(2026, 11, 18, 2, 0, tzinfo=UTC),
+        declined=(
+            Declined(
+                id="d1",
+                payee={"zh-Hans": "云合商城", "en": "Yunhe Mall"},
+                amount=Money(minor=12_900),
+                at=datetime(2026, 11, 19, 11, 20, tzinfo=UTC),
+                why="frozen",
+            ),
+        ),
         as_of=_NOW,
     ),
 ]

@@ -11,6 +11,19 @@ from widgets.ports.facts import Fact, Texts
 LimitKind = Literal["transfer_day", "online_day", "cash_day"]
 LIMIT_KINDS: tuple[LimitKind, ...] = ("transfer_day", "online_day", "cash_day")
 
+Refusal = Literal["frozen", "stopped", "expired", "limit", "money"]
+"""The card is frozen, or all payments are; it is out of date; a limit; too little money."""
+
+
+class Declined(Fact):
+    """A payment that was asked of a card and did not go through."""
+
+    id: str
+    payee: Texts
+    amount: Money
+    at: datetime
+    why: Refusal
+
 
 class Card(Fact):
     """One card.
@@ -19,6 +32,7 @@ class Card(Fact):
         used: Of a credit card what is owed, of a debit card what is in its account.
         limit: Of a credit card; None for a debit card.
         due: What the last statement asks for, None when nothing is open.
+        declined: What did not go through in the last 30 days, the newest first.
     """
 
     id: str
@@ -30,6 +44,7 @@ class Card(Fact):
     due_on: date | None = None
     expires_on: date
     frozen_at: datetime | None = None
+    declined: tuple[Declined, ...] = ()
     as_of: datetime
 
 

@@ -4,8 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Annotated, Literal
 
-from widgets.ports.cards import LimitKind
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from recommender.customers.model import MOST_MINOR, Currency, Language
+from recommender.ids import ExternalId
+from widgets.ports.cards import LimitKind, Refusal
+
+PayeeText = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 
 YUAN = 100
 STANDARD: Mapping[LimitKind, int] = MappingProxyType(
@@ -58,6 +65,36 @@ class OpenStatement:
 
     amount_minor: int
     due_on: date
+
+
+class CardPaymentIn(BaseModel):
+    """A payment that a shop asks of a card."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    payment_id: ExternalId = Field(description="The bank's own id: one payment is asked once.")
+    card_id: ExternalId
+    payee: dict[Language, PayeeText] = Field(min_length=1, description="{language: name}")
+    amount_minor: int = Field(gt=0, le=MOST_MINOR)
+    currency: Currency = "CNY"
+    kind: Literal["shopping", "dining", "groceries", "transport", "subscription", "cash"] = (
+        "shopping"
+    )
+    at: AwareDatetime | None = Field(None, description="When it was asked; now if left out.")
+
+    @property
+    def payee_names(self) -> dict[str, str]:
+        """The payee's name by language."""
+        return {str(language): name for language, name in self.payee.items()}
+
+
+class CardPaymentTaken(BaseModel):
+    """What became of a payment."""
+
+    payment_id: str
+    declined: Refusal | None = Field(None, description="Why nothing was paid; null: it was paid.")
+    transaction_id: str | None = None
+    at: datetime
 
 
 def highest(kind: LimitKind, segment: str) -> int:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import cast, get_args
 
 from dashboard.bank.cards.model import OpenStatement, StoredCard, highest, peak, steps_below
+from dashboard.bank.cards.payment_repository import CardPaymentRepository
 from dashboard.bank.cards.repository import CardRepository
 from dashboard.bank.service import MAIN_CURRENCY
 from dashboard.consents.sight import Scopes, require_owner, require_sight
@@ -11,9 +12,10 @@ from dashboard.errors import Invalid, NotAllowed, NotFound
 from recommender.money import Money
 from recommender.ports import Actor, AuditSink, Clock
 from widgets.errors import NotConnected
-from widgets.ports.cards import LIMIT_KINDS, Card, Limit, LimitKind
+from widgets.ports.cards import LIMIT_KINDS, Card, Declined, Limit, LimitKind
 
 PEAK_DAYS = 90
+DECLINED_DAYS, MOST_DECLINED = 30, 10
 NAMES = {
     "credit": {"zh-Hans": "信用卡", "en": "Credit card"},
     "debit": {"zh-Hans": "借记卡", "en": "Debit card"},
@@ -28,9 +30,13 @@ class CardService:
     """The cards and limits of customers."""
 
     def __init__(
-        self, store: CardRepository, scopes: Scopes, audit: AuditSink, clock: Clock
+        self,
+        stores: tuple[CardRepository, CardPaymentRepository],
+        scopes: Scopes,
+        audit: AuditSink,
+        clock: Clock,
     ) -> None:
-        self._store = store
+        self._store, self._payments = stores
         self._scopes = scopes
         self._audit = audit
         self._clock = clock
@@ -46,7 +52,9 @@ class CardService:
         if not found and not await self._store.is_connected():
             raise NotConnected
         statement = await self._store.statement(customer_id)
-        return [self._card(one, statement) for one in found]
+        since = self._clock.now() - timedelta(days=DECLINED_DAYS)
+        declined = await self._payments.declined(customer_id, since, MOST_DECLINED)
+        return [self._card(one, statement, declined.get(one.id, [])) for one in found]
 
     async def freeze(self, actor: Actor, customer_id: str, card_id: str) -> None:
         """Let nothing more be paid with a card."""
@@ -113,7 +121,9 @@ class CardService:
         action = "card.frozen" if is_frozen else "card.unfrozen"
         await self._audit.record(actor, action, f"card:{card_id}", {"customer": customer_id})
 
-    def _card(self, one: StoredCard, statement: OpenStatement | None) -> Card:
+    def _card(
+        self, one: StoredCard, statement: OpenStatement | None, declined: list[Declined]
+    ) -> Card:
         is_credit = one.kind == "credit"
         used = max(0, -one.balance_minor) if is_credit else one.balance_minor
         asked = statement if is_credit else None
@@ -129,6 +139,7 @@ class CardService:
             due_on=asked.due_on if asked else None,
             expires_on=one.expires_on,
             frozen_at=one.frozen_at,
+            declined=tuple(declined),
             as_of=self._clock.now(),
         )
 

@@ -1,12 +1,12 @@
-"""The tables of cards and of limits that customers have changed."""
+"""The tables of cards, of what was asked of them, and of limits that customers have changed."""
 
 from datetime import date, datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.metadata import Table
-from recommender.database import BigInt, UtcDateTime
+from recommender.database import BigInt, Id, Json, UtcDateTime
 
 
 class CardRow(Table):
@@ -33,3 +33,20 @@ class LimitRow(Table):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     amount_minor: Mapped[int] = mapped_column(BigInt)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CardPaymentRow(Table):
+    """A payment that was asked of a card, under the bank's own id; declined where it names why."""
+
+    __tablename__ = "bank_card_payments"
+    __table_args__ = (Index(None, "customer_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_id: Mapped[str] = mapped_column(String(64))
+    card_id: Mapped[str] = mapped_column(String(64))
+    payee: Mapped[dict[str, str]] = mapped_column(Json)
+    amount_minor: Mapped[int] = mapped_column(BigInt)
+    currency: Mapped[str] = mapped_column(String(3))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    declined: Mapped[str] = mapped_column(String(8))
+    transaction_id: Mapped[str | None] = mapped_column(Id)

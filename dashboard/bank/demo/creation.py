@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from dashboard.bank.demo import sheets
+from dashboard.bank.demo.declining_repository import decline_frozen
 from dashboard.bank.demo.filling import Filling
 from dashboard.bank.demo.ground import Ground, Neighbourhood, Settle, Unit
 from dashboard.bank.demo.plan import CUSTOMERS, SEED, Plan
@@ -95,6 +96,8 @@ async def _create(
 async def _live_on(app: Unit, world: World, progress: Progress) -> None:
     filling = Filling(app, world, progress)
     await filling.live()
+    declined = await decline_frozen(app.session, app.clock.now())
+    progress(f"{declined} payments with frozen cards did not go through")
     await filling.tell_facts()
 
 

@@ -1,9 +1,12 @@
 """Messages between a customer and the relationship manager."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from recommender.ids import ExternalId
 
 MOST_LETTERS = 1000
 MessageText = Annotated[
@@ -14,12 +17,23 @@ MessageText = Annotated[
 ]
 
 
+class About(BaseModel):
+    """What a message is written about: an item, and the decision that showed it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["product", "content"]
+    item_id: ExternalId
+    decision_id: UUID | None = Field(None, description="Of the list in which the customer saw it.")
+
+
 class MessageIn(BaseModel):
     """What somebody writes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: MessageText
+    about: About | None = None
 
 
 class StoredMessage(BaseModel):
@@ -33,3 +47,6 @@ class StoredMessage(BaseModel):
     asks_call: bool = Field(description="The customer asks to be called back.")
     text: str
     at: datetime
+    decision_id: str | None = Field(None, description="The decision that showed the item.")
+    kind: str | None = Field(None, description="Of the item that it is about.")
+    item_id: str | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dashboard.life.advice.model import StoredMessage
+from dashboard.life.advice.model import MessageIn, StoredMessage
 from dashboard.life.advice.tables import MessageRow
 from recommender.chunks import chunked
 from recommender.database import new_id
@@ -31,17 +31,28 @@ class ThreadRepository:
         return [_message(row) for row in await self._session.scalars(query)][::-1]
 
     async def add(
-        self, customer_id: str, by: str, text: str, at: datetime, *, is_customer: bool, call: bool
+        self,
+        customer_id: str,
+        by: str,
+        said: MessageIn,
+        at: datetime,
+        *,
+        is_customer: bool,
+        call: bool,
     ) -> StoredMessage:
         """Store a message."""
+        about = said.about
         row = MessageRow(
             id=new_id(),
             customer_id=customer_id,
             by=by,
             is_customer=is_customer,
             asks_call=call,
-            text=text,
+            text=said.text,
             at=at,
+            decision_id=str(about.decision_id) if about and about.decision_id else None,
+            kind=about.kind if about else None,
+            item_id=about.item_id if about else None,
         )
         self._session.add(row)
         await self._session.flush()

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from dashboard.errors import Conflict, NotAllowed, NotFound
+from dashboard.errors import Conflict, Invalid, NotAllowed, NotFound
 from dashboard.life.access import require_own
-from dashboard.life.advice.model import StoredMessage
+from dashboard.life.advice.model import About, MessageIn, StoredMessage
 from dashboard.life.advice.repository import ThreadRepository
 from recommender.ports import MANAGER, RM, Actor, AuditSink, Clock
 from widgets.ports import Adviser, Message, Texts
@@ -13,6 +13,7 @@ from widgets.ports import Adviser, Message, Texts
 SHOWN = 50
 CALL_WISH = "Please call me back."
 NameOf = Callable[[str], Awaitable[Texts | None]]
+WasShown = Callable[[Actor, str, About], Awaitable[bool]]
 FreeAt = Callable[[str], Awaitable[datetime | None]]
 """When the customer could next meet somebody; None where no times are offered."""
 
@@ -26,12 +27,14 @@ class AdviceService:
         adviser_of: NameOf,
         free_at: FreeAt,
         *,
+        was_shown: WasShown,
         audit: AuditSink,
         clock: Clock,
     ) -> None:
         self._store = store
         self._adviser_of = adviser_of
         self._free_at = free_at
+        self._was_shown = was_shown
         self._audit = audit
         self._clock = clock
 
@@ -55,18 +58,22 @@ class AdviceService:
             raise NotFound("There is no such customer.")
         return await self._store.thread(customer_id, SHOWN)
 
-    async def write(self, actor: Actor, customer_id: str, text: str) -> StoredMessage:
+    async def write(self, actor: Actor, customer_id: str, said: MessageIn) -> StoredMessage:
         """Add a message of the customer, or the answer of who looks after the customer.
 
         Raises:
             Conflict: Nobody looks after the customer yet.
+            Invalid: It names a decision that did not show the item to this customer.
         """
         is_own = _is_own(actor, customer_id)
         if not (is_own or _looks_after(actor, customer_id)):
             raise NotFound("There is no such customer.")
         if await self._adviser_of(customer_id) is None:
             raise Conflict("Nobody looks after you yet. Please ask at your branch.")
-        return await self._add(actor, customer_id, text, is_customer=is_own, call=False)
+        about = said.about
+        if about and about.decision_id and not await self._was_shown(actor, customer_id, about):
+            raise Invalid("This decision did not show the item to this customer.")
+        return await self._add(actor, customer_id, said, is_customer=is_own, call=False)
 
     async def ask_for_call(self, actor: Actor, customer_id: str) -> None:
         """Ask to be called back; a wish that waits for its answer is enough.
@@ -79,7 +86,8 @@ class AdviceService:
             raise Conflict("Nobody looks after you yet. Please ask at your branch.")
         waiting = await self._store.unanswered([customer_id])
         if not any(one.asks_call for one in waiting):
-            await self._add(actor, customer_id, CALL_WISH, is_customer=True, call=True)
+            wish = MessageIn(text=CALL_WISH)
+            await self._add(actor, customer_id, wish, is_customer=True, call=True)
 
     async def unanswered(self, actor: Actor) -> list[StoredMessage]:
         """List the threads of a member of staff that wait for an answer, the oldest first."""
@@ -88,13 +96,17 @@ class AdviceService:
         return await self._store.unanswered(actor.portfolio)
 
     async def _add(
-        self, actor: Actor, customer_id: str, text: str, *, is_customer: bool, call: bool
+        self, actor: Actor, customer_id: str, said: MessageIn, *, is_customer: bool, call: bool
     ) -> StoredMessage:
         added = await self._store.add(
-            customer_id, actor.id, text, self._clock.now(), is_customer=is_customer, call=call
+            customer_id, actor.id, said, self._clock.now(), is_customer=is_customer, call=call
         )
-        await self._audit.record(actor, "message.send", f"customer:{customer_id}", {"id": added.id})
+        await self._audit.record(actor, "message.send", f"customer:{customer_id}", _noted(added))
         return added
+
+
+def _noted(added: StoredMessage) -> dict[str, str]:
+    return {"id": added.id} | ({"decision_id": added.decision_id} if added.decision_id else {})
 
 
 def _is_own(actor: Actor, customer_id: str) -> bool:

@@ -10,7 +10,11 @@ from recommender.database import Id, UtcDateTime
 
 
 class MessageRow(Table):
-    """One message of a customer's thread; ids sort by time."""
+    """One message of a customer's thread; ids sort by time.
+
+    Attributes:
+        decision_id, kind, item_id: What it was written about, where it was written from there.
+    """
 
     __tablename__ = "life_messages"
     __table_args__ = (Index(None, "customer_id", "id"),)
@@ -22,3 +26,6 @@ class MessageRow(Table):
     asks_call: Mapped[bool] = mapped_column(Boolean)
     text: Mapped[str] = mapped_column(String(1000))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decision_id: Mapped[str | None] = mapped_column(Id)
+    kind: Mapped[str | None] = mapped_column(String(8))
+    item_id: Mapped[str | None] = mapped_column(String(64))

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.bank.cards import model
 from dashboard.bank.cards.model import highest, peak, steps_below
+from dashboard.bank.cards.payment_repository import CardPaymentRepository
 from dashboard.bank.cards.repository import CardRepository
 from dashboard.bank.cards.service import CardService
 from dashboard.bank.cards.tables import CardRow
@@ -52,7 +53,8 @@ async def cards(session, audit) -> CardService:
         a_card("k2", account_id="c1-cur", kind="debit", limit_minor=None),
         CustomerRow(id="c1", names=TEXTS, segment="mass", region="", since=date(2024, 1, 1)),
     )
-    return CardService(CardRepository(session), SHARING, audit, Noon())
+    stores = CardRepository(session), CardPaymentRepository(session)
+    return CardService(stores, SHARING, audit, Noon())
 
 
 async def test_strangers_find_nothing(cards):
@@ -75,7 +77,9 @@ async def test_staff_who_may_look_may_not_act(cards):
 
 
 async def test_without_consent_the_desk_sees_no_cards(session):
-    closed = CardService(CardRepository(session), Consents(), Remembering(), Noon())
+    closed = CardService(
+        (CardRepository(session), CardPaymentRepository(session)), Consents(), Remembering(), Noon()
+    )
     with pytest.raises(NotAllowed):
         await closed.held(an_rm("c1"), "c1")
 
@@ -106,7 +110,9 @@ async def test_somebody_elses_card_is_not_there(session, cards):
 
 
 async def test_a_bank_without_cards_is_not_connected(session):
-    service = CardService(CardRepository(session), SHARING, Remembering(), Noon())
+    service = CardService(
+        (CardRepository(session), CardPaymentRepository(session)), SHARING, Remembering(), Noon()
+    )
     with pytest.raises(NotConnected):
         await service.held(OWNER, "c1")
     with pytest.raises(NotConnected):

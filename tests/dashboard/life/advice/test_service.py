@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.desk.portfolios.tables import PortfolioRow
 from dashboard.errors import Conflict, NotAllowed, NotFound
+from dashboard.life.advice.model import MessageIn
 from dashboard.people.model import User
 from dashboard.wiring import Root
 from recommender.ports import RM, SYSTEM_ACTOR
@@ -29,7 +30,7 @@ async def advised(root: Root) -> Root:
 
 async def write(root: Root, actor, text: str = "Hello", customer_id: str = "c1"):
     async with root.writing() as app:
-        return await app.life.advice.write(actor, customer_id, text)
+        return await app.life.advice.write(actor, customer_id, MessageIn(text=text))
 
 
 @pytest.mark.parametrize(
