@@ -18,7 +18,7 @@ _FILES = ("command_bar.css", "command_bar.jsx")
 _LIBRARY = [rx.asset(file, shared=True) for file in _FILES][-1].importable_path
 
 LABELS = {
-    "open": "Find, ask or arrange",
+    "open": "Find or ask, and arrange",
     "hint": "Find or ask",
     "placeholder": "For example: add bills",
     "speak": "Speak",

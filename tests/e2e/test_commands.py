@@ -89,3 +89,18 @@ async def test_the_assistant_answers_asks_and_finds(
         assert href is not None
         assert href.startswith(("/read/", "/products/"))
         assert "?d=" in href
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN", "zh-TW"])
+async def test_the_bars_name_begins_with_the_words_that_are_seen(
+    browser: Browser, product: ProductServer, locale: str
+) -> None:
+    async with opened_page(browser, product.url, locale=locale) as page:
+        await _sign_in(page, "customer6")
+        await page.goto("/discover")
+        bar = page.locator("[data-command-open]")
+        seen = await bar.locator(".command-hint").text_content()
+        name = await bar.get_attribute("aria-label")
+    assert seen
+    assert name
+    assert name.startswith(seen)
