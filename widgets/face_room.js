@@ -41,6 +41,7 @@ export function useMeasured(ref, { open, look, take }, cause) {
     };
     const watch = new ResizeObserver(() => ask(one.current));
     watch.observe(element);
+    watch.observe(element.parentElement); // A list ends with its rows: its room is its parent's.
     return () => watch.disconnect();
   }, []);
   useBeforePaint(() => ask(one.current), [cause]);

@@ -17,6 +17,9 @@ function Grip({ title, labels, isPicked, why, onStart, onChoose, onKey }) {
   );
 }
 
+// The room that a title takes, in Latin letters: what stands beside it takes the rest.
+const lettersOf = (title) => [...title].reduce((sum, one) => sum + (one > "\u2e7f" ? 2 : 1), 0);
+
 export function Card({
   item, title, style, size, editing, isChosen, isHeld, isPicked, isOver, isOpen, canSize, why, labels, on, children,
 }) {
@@ -25,7 +28,7 @@ export function Card({
     else on.press(event, item.id);
   };
   return (
-    <div className="card tile" role="group" aria-label={title} style={style}
+    <div className="card tile" role="group" aria-label={title} style={{ ...style, "--title": lettersOf(title) }}
              data-tile={item.id} data-kind={item.kind} data-state={item.state} data-size={size}
              data-decision={item.decision_id || undefined}
              data-chosen={editing && isChosen ? "on" : undefined} data-held={isHeld ? "on" : undefined}
