@@ -24,6 +24,7 @@ class Breaker:
     failed: int = 0
     rest: float = FIRST_REST
     until: float = 0.0
+    since: str = ""
 
     def admits(self, now: float) -> bool:
         """Say whether to ask now; while it rests, whoever is told so is the one that tries."""
@@ -58,17 +59,22 @@ class Breakers:
         kept = (self._kept.get(key) for key in _keys(kind, customer_id))
         return all(one.admits(self._now()) for one in kept if one is not None)
 
-    def note(self, kind: str, customer_id: str, cause: Cause) -> None:
-        """Learn how a load ended."""
+    def since(self, kind: str, customer_id: str) -> str:
+        """Return when the failures in a row began; empty where there are none."""
+        kept = (self._kept.get(key) for key in _keys(kind, customer_id))
+        return min((one.since for one in kept if one is not None and one.since), default="")
+
+    def note(self, kind: str, customer_id: str, cause: Cause, at: str = "") -> None:
+        """Learn how a load ended, and when (an ISO instant)."""
         everybody, own = _keys(kind, customer_id)
         if not cause:
             self._kept.pop(everybody, None)
             self._kept.pop(own, None)
         else:
-            self._fail(everybody if cause in OF_THE_SOURCE else own)
+            self._fail(everybody if cause in OF_THE_SOURCE else own, at)
 
-    def _fail(self, key: Key) -> None:
-        self._kept.setdefault(key, Breaker()).fail(self._now())
+    def _fail(self, key: Key, at: str) -> None:
+        self._kept.setdefault(key, Breaker(since=at)).fail(self._now())
         self._kept.move_to_end(key)
         while len(self._kept) > MOST_KEYS:
             self._kept.popitem(last=False)

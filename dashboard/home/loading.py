@@ -47,11 +47,19 @@ class Loader:
         kind, me = placed.kind, context.customer_id
         if not self._sources.breakers.admits(kind, me):
             resting = failed(tile_id, kind, context, "source")
-            return self._settled(resting, placed, context)
+            return self._settled(self._dated(resting, context), placed, context)
         known = self._sources.kinds[kind]
         tile = await load(tile_id, known, placed.config, granted_to(context, known))
-        self._sources.breakers.note(kind, me, tile.cause)
-        return self._settled(await self._filled(tile, context), placed, context)
+        self._sources.breakers.note(kind, me, tile.cause, tile.since)
+        filled = await self._filled(self._dated(tile, context), context)
+        return self._settled(filled, placed, context)
+
+    def _dated(self, tile: Tile, context: Context) -> Tile:
+        """Say since when a tile fails: from the first failure of the row on."""
+        if tile.state != "error":
+            return tile
+        since = self._sources.breakers.since(tile.kind, context.customer_id)
+        return tile.model_copy(update={"since": since or tile.since})
 
     async def shown_by(self, tile_id: str, placed: PlacedTile, context: Context) -> Widget | None:
         """Return the kind whose card a slot shows now; None for any other card."""

@@ -7,14 +7,12 @@ from functools import cache
 from dashboard.home.loading import Loader, fits
 from dashboard.home.memory import RANKED
 from dashboard.home.model import Offer, Preview, Suggested
+from dashboard.home.recording import record_placed
 from dashboard.home.searching import words_of
 from dashboard.home.sources import Sources
 from dashboard.home.suggesting import suggest
 from dashboard.layouts.model import Stored
 from dashboard.layouts.model import Tile as PlacedTile
-from recommender.catalogue.model import SERVICE
-from recommender.database import new_id
-from recommender.interactions.model import EventBatch, EventIn
 from recommender.ports import Actor
 from widgets.base import Context, Widget
 from widgets.face import Face, spoken
@@ -49,18 +47,7 @@ class OfferService:
 
     async def record(self, actor: Actor, customer_id: str, kind: str, decision_id: str) -> None:
         """Tell the engine that a card was placed, and which decision had suggested it."""
-        event = EventIn(
-            event_id=new_id(),
-            customer_id=customer_id,
-            kind=SERVICE,
-            item_id=kind,
-            action="like",
-            at=self._sources.clock.now(),
-            placement="gallery",
-            decision_id=decision_id or None,
-        )
-        async with self._sources.opened() as app:
-            await app.interactions.ingest(actor, EventBatch(events=(event,)))
+        await record_placed(self._sources, actor, customer_id, kind, decision_id)
 
     async def resting(self, actor: Actor, customer_id: str) -> int:
         """Count the kinds that the senior edition leaves out."""

@@ -13,6 +13,7 @@ from dashboard.home.arrivals import Load
 from dashboard.home.judging import moment_of
 from dashboard.home.loading import SLOT, Loader, Placed, fits, granted_to
 from dashboard.home.model import Home, Opened
+from dashboard.home.recording import record_deed
 from dashboard.home.sources import Sources
 from dashboard.home.telling import in_words
 from dashboard.home.visibility import is_there, shown
@@ -149,6 +150,7 @@ class HomeService:
                 await known.act(granted_to(context, known), settings, deed)
         except TimeoutError as error:
             raise Unavailable("This took too long. Please look whether it was done.") from error
+        await record_deed(self._sources, actor, customer_id, known.kind, deed)
         (tile,) = await self._start({tile_id: placed}, context).whole()
         return tile
 

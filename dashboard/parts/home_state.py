@@ -14,6 +14,7 @@ from dashboard.layouts.bank_home import Operation
 from dashboard.layouts.model import TILES_MAX, Breakpoint, Place, Stored
 from dashboard.layouts.service import Basis, Layouts, Mine
 from dashboard.parts.arranging.merge_state import MergeState
+from dashboard.parts.home_needs import touched
 from dashboard.parts.home_places import away, below, lying
 from dashboard.parts.message import MessageState
 from dashboard.parts.reader import language_of
@@ -131,11 +132,13 @@ class HomeState(rx.State):
         return await self._reload()
 
     @allow(CUSTOMER)
-    async def act(self, tile: TileId, name: Name, item: Item = "") -> None:
-        """Do what was chosen on a card, then load this card again."""
+    async def act(self, tile: TileId, name: Name, item: Item = "") -> Any:
+        """Do what was chosen on a card, then load it again, and those that show the same."""
         async with acting() as (app, actor):
             speaks, deed = await self._language(app, actor), Deed(name, item)
             self._put([await app.home.act(actor, own_customer(actor), tile, deed, speaks)])
+            others = touched(self.tiles, app.root.partners.kinds, tile)
+        return HomeState.renew(others) if others else None
 
     @allow(CUSTOMER)
     async def search(self, tile: TileId, query: Query) -> None:

@@ -26,8 +26,8 @@ async def load(context: base.Context, _config: Config) -> face.Face:
     if not found.goals and not ideas:
         raise NoData(
             "No goal yet. Once you have spent a month with us, the card suggests some.",
-            label="Find a savings account",
-            href="/discover",
+            label="Choose goals",
+            href="/welcome",
         )
     return _face(found, ideas)
 

@@ -10,6 +10,7 @@ from dashboard.layouts.words import in_every_language
 from dashboard.parts.arranging.ground import arranging
 from dashboard.parts.arranging.merge_state import MergeState
 from dashboard.parts.home_state import DEVICE, HomeState, own_customer
+from dashboard.parts.invitation import invitation, invitation_watch
 from dashboard.parts.session import SessionState
 from recommender.ports import CUSTOMER
 from widgets.ports.facts import Texts
@@ -54,9 +55,10 @@ def banners() -> rx.Component:
     told = arranging(
         rx.cond(MergeState.is_told, _merged()),
         rx.cond(NewsState.changes, _news()),
+        invitation(),
         class_name="arranging-banners",
     )
-    return rx.fragment(rx.cond(SessionState.ready, watch), told)
+    return rx.fragment(rx.cond(SessionState.ready, watch), invitation_watch(), told)
 
 
 def _merged() -> rx.Component:

@@ -83,3 +83,22 @@ def test_what_fails_on_ones_own_figures_rests_for_that_customer(
         breakers.note("gold", "c1", cause)  # type: ignore[arg-type]
     assert not breakers.admits("gold", "c1")
     assert breakers.admits("gold", "c2")
+
+
+def test_since_is_the_first_failure_of_the_row(breakers: Breakers) -> None:
+    breakers.note("gold", "c1", "crash", "09:00")
+    breakers.note("gold", "c1", "crash", "09:05")
+    assert breakers.since("gold", "c1") == "09:00"
+    assert breakers.since("gold", "c2") == ""
+
+
+def test_a_source_that_is_down_is_down_for_everybody_since_the_first(breakers: Breakers) -> None:
+    breakers.note("gold", "c1", "source", "09:00")
+    breakers.note("gold", "c2", "late", "09:05")
+    assert breakers.since("gold", "c2") == "09:00"
+
+
+def test_a_good_answer_begins_a_new_row(breakers: Breakers) -> None:
+    for cause, at in (("source", "09:00"), ("", ""), ("source", "09:10")):
+        breakers.note("gold", "c1", cause, at)  # type: ignore[arg-type]
+    assert breakers.since("gold", "c1") == "09:10"

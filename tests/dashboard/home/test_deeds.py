@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.errors import Invalid, NotAllowed, NotFound, Unavailable
+from dashboard.consents.model import ConsentChange
+from dashboard.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from dashboard.home import service
 from dashboard.home.service import HomeService
 from dashboard.wiring import Root
-from recommender.ports import Actor
+from recommender.ports import PERSONALISATION, Actor
 from tests.dashboard.home.kinds import stand_in
 from tests.support.arrange import a_customer, fill
 from widgets.base import Context, Deed
@@ -93,3 +94,33 @@ async def test_a_load_that_touches_another_port_costs_its_tile(bank: Root) -> No
 async def test_a_query_reaches_the_card(bank: Root) -> None:
     home = HomeService(stand_in(bank))
     assert (await home.tile(ME, "c1", "balances", query="water")).data["n"] == len("water")
+
+
+async def _told(root: Root) -> list[tuple[str, str, str]]:
+    async with root.reading() as app:
+        return [(one.kind, one.item_id, one.action) for one in await app.interactions.history("c1")]
+
+
+async def test_the_engine_is_told_of_a_deed(bank: Root) -> None:
+    home = HomeService(stand_in(bank, acts=("pay",), act=_nothing))
+    await home.act(ME, "c1", "balances", Deed("pay"))
+    assert await _told(bank) == [("service", "balances", "click")]
+
+
+async def test_a_deed_that_failed_is_told_to_nobody(bank: Root) -> None:
+    async def fail(_context: Context, _config: Any, _deed: Deed) -> None:
+        raise Conflict("There is not enough money.")
+
+    home = HomeService(stand_in(bank, acts=("pay",), act=fail))
+    with pytest.raises(Conflict):
+        await home.act(ME, "c1", "balances", Deed("pay"))
+    assert await _told(bank) == []
+
+
+async def test_without_consent_a_deed_is_done_and_used_for_nothing(bank: Root) -> None:
+    async with bank.writing() as app:
+        change = ConsentChange(purposes={PERSONALISATION: False})
+        await app.consents.change(ME, "c1", change)
+    home = HomeService(stand_in(bank, acts=("pay",), act=_nothing))
+    await home.act(ME, "c1", "balances", Deed("pay"))
+    assert await _told(bank) == []
