@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from dashboard.layouts import edits, geometry
 from dashboard.layouts.model import PRIMARY, TILES_MAX, Layout, Tile, TileId
@@ -52,6 +52,12 @@ class Rule(_Part):
             and (not self.kinds or kind in self.kinds)
             and (not self.tiles or tile_id in self.tiles)
         )
+
+
+def faults_of(error: ValidationError) -> list[dict[str, str]]:
+    """Return what is wrong with a text, each with its place."""
+    found = error.errors(include_url=False, include_input=False)
+    return [{"field": ".".join(map(str, one["loc"])), "error": one["msg"]} for one in found]
 
 
 class BankHome(_Part):

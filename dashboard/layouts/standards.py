@@ -90,7 +90,7 @@ class StandardService:
     ) -> StandardView:
         """Save a version over the one with the hash `base` (empty: none was there)."""
         _require_maker(actor)
-        self._demand_known(content)
+        self.check(content)
         subject, stored = _subject(segment), content.model_dump(mode="json")
         if base:
             version = await self._changes.edit(actor, subject, stored, base=base)
@@ -116,14 +116,14 @@ class StandardService:
         if version.state is not State.APPROVED:
             raise Conflict("The newest version is not approved.")
         home = BankHome.model_validate(version.content)
-        self._demand_known(home)
+        self.check(home)
         at = (version.number, self._clock.now(), actor.id)
         await publish(self._shelf.session, segment, home, at, self._shelf.homes.drop)
         detail = {"number": version.number, "hash": version.content_hash}
         await self._audit.record(actor, "home.publish", str(_subject(segment)), detail)
         return await self._view(segment, version)
 
-    def _demand_known(self, home: BankHome) -> None:
+    def check(self, home: BankHome) -> None:
         """Refuse kinds that do not exist, and settings that they do not accept."""
         faults = []
         for card in home.cards:

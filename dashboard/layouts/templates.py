@@ -4,10 +4,11 @@ import base64
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.errors import Invalid
 from dashboard.layouts import edits, geometry
+from dashboard.layouts.bank_home import faults_of
 from dashboard.layouts.conditions import CONDITIONS_MAX, Condition
 from dashboard.layouts.model import BREAKPOINTS, TILES_MAX, Breakpoint, Layout, Places, Tile, TileId
 from recommender.changes.model import hash_of
@@ -46,6 +47,20 @@ class Template(_Part):
         digest = bytes.fromhex(hash_of(self.model_dump(mode="json")))
         letters = base64.b32encode(digest[:CODE_BYTES]).decode()
         return f"{letters[:4]}-{letters[4:]}"
+
+
+def read_template(text: str) -> Template:
+    """Read an arrangement from a file's text.
+
+    Raises:
+        Invalid: It holds none, or is too large; `details` names what is wrong.
+    """
+    try:
+        return Template.model_validate_json(text)
+    except ValidationError as error:
+        raise Invalid(
+            "This file holds no arrangement that was shared here.", details=faults_of(error)
+        ) from error
 
 
 def template_of(layout: Layout, kinds: Mapping[str, Widget]) -> Template:

@@ -99,8 +99,9 @@ def rules() -> rx.Component:
         id="new-rule",
     )
     caption = t("What the bank places by its own will, and what the law keeps back.")
+    homes = rx.el.a(t("The bank's homes"), href="/bank-homes", class_name="btn")
     return rx.el.div(
-        page_head(t("Rules"), rx.cond(RulesState.may_write, new), caption=caption),
+        page_head(t("Rules"), homes, rx.cond(RulesState.may_write, new), caption=caption),
         rx.cond(RulesState.ready, _content(), loading(6)),
         law_section(),
         class_name="stack",

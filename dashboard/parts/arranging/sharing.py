@@ -1,5 +1,6 @@
 """Giving an arrangement away, and taking one over: a code, nothing personal."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import reflex as rx
@@ -8,9 +9,12 @@ from pydantic import Field
 from dashboard.errors import CompanionError
 from dashboard.guard import acting, allow
 from dashboard.layouts.service import Basis
+from dashboard.layouts.templates import Template, read_template
+from dashboard.parts.file_pick import MOST_LETTERS, file_pick
 from dashboard.parts.home_state import DEVICE, HomeState, own_customer
 from dashboard.problems import message_of
-from recommender.ports import CUSTOMER
+from dashboard.wiring import Services
+from recommender.ports import CUSTOMER, Actor
 from widgets.ports.facts import Texts
 from widgets.words import choose, t
 
@@ -35,9 +39,26 @@ class ShareState(rx.State):
     @allow(CUSTOMER)
     async def take(self, form: dict[str, Annotated[str, Field(max_length=40)]]) -> Any:
         """Arrange my home like the one with this code; it can be undone."""
+
+        async def asked(app: Services, actor: Actor) -> Template:
+            return await app.layouts.shared(actor, form.get("code", ""))
+
+        return await self._adopt(asked)
+
+    @allow(CUSTOMER)
+    async def take_file(self, text: Annotated[str, Field(max_length=MOST_LETTERS)]) -> Any:
+        """Arrange my home like the one in a file; it can be undone."""
+
+        async def asked(_app: Services, _actor: Actor) -> Template:
+            return read_template(text)
+
+        return await self._adopt(asked)
+
+    async def _adopt(self, asked: Callable[[Services, Actor], Awaitable[Template]]) -> Any:
+        """Take an arrangement over, or say what is wrong with it; my home stays then."""
         try:
             async with acting(write=True) as (app, actor):
-                template = await app.layouts.shared(actor, form.get("code", ""))
+                template = await asked(app, actor)
                 me, basis = own_customer(actor), Basis(None, DEVICE)
                 await app.layouts.adopt_template(actor, me, template, basis)
         except CompanionError as error:
@@ -104,6 +125,7 @@ def _take() -> rx.Component:
             class_name="grow",
         ),
         rx.el.button(t("Use it"), type="submit", class_name="btn"),
+        file_pick(t("From a file"), ShareState.take_file),
         rx.el.p(choose(ShareState.fault), id="share-fault", role="alert", class_name="error"),
         on_submit=ShareState.take,
         reset_on_submit=False,

@@ -1,0 +1,1 @@
+"""The bank's own homes, written and checked by its people."""
