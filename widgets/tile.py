@@ -172,6 +172,11 @@ def tile_icon(kind: Any, own: Any = "") -> rx.Component:
     return FaceIcon.create(name=rx.match(kind, *names, own), icons=_icons())
 
 
+def tile_face(tile: Any) -> rx.Component:
+    """Draw a tile's face alone: kinds with a view of their own have none."""
+    return view(tile.data, _icons())
+
+
 def tile_body(tile: Any) -> rx.Component:
     """Draw a tile's content in any of its states; the skeleton has the card's final size."""
     return rx.match(

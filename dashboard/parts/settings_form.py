@@ -9,7 +9,10 @@ from dashboard.parts.settings_state import SettingsState
 from dashboard.parts.side_panel import side_panel
 from dashboard.parts.tile_clock import TileClock
 from widgets.form import FormField, Option
+from widgets.tile import tile_face
 from widgets.words import choose, t
+
+QUIET_MS = 300
 
 
 def settings_panel() -> rx.Component:
@@ -36,6 +39,7 @@ def _form() -> rx.Component:
     )
     fields: Any = SettingsState.fields
     return rx.el.form(
+        _preview(),
         rx.el.div(
             rx.el.div(
                 rx.foreach(fields, _setting), class_name="setting-list", key=SettingsState.tile
@@ -48,6 +52,25 @@ def _form() -> rx.Component:
         on_submit=SettingsState.save,
         id="settings-form",
         no_validate=True,
+    )
+
+
+def _preview() -> rx.Component:
+    """Draw the card as it would be, on the customer's own data."""
+    tile: Any = SettingsState.preview
+    face = rx.el.div(tile_face(tile), class_name="tile-content")
+    nothing = rx.el.p(tile.message, class_name="tile-empty")
+    return rx.cond(
+        tile.data.contains("blocks") | (tile.message != ""),
+        rx.el.section(
+            rx.el.div(rx.cond(tile.data.contains("blocks"), face, nothing), class_name="tile-body"),
+            class_name="card tile setting-preview",
+            aria_label=t("Preview"),
+            data_tile="draft",
+            data_size="L",
+            data_state=tile.state,
+            custom_attrs={"inert": True},
+        ),
     )
 
 
@@ -117,6 +140,7 @@ def _input(one: Any, name: Any) -> rx.Component:
         type=rx.match(one.type, *types, "text"),
         input_mode=rx.match(one.type, *modes, "text"),
         default_value=one.value,
+        on_change=lambda typed: SettingsState.draft(one.name, typed).debounce(QUIET_MS),
         min=one.least,
         max=one.most,
         step=one.step,
@@ -134,6 +158,7 @@ def _choice(one: Any, name: Any) -> rx.Component:
         id=name,
         name=name,
         default_value=one.value,
+        on_change=lambda chosen: SettingsState.draft(one.name, chosen),
         aria_invalid=_is_wrong(one),
         aria_describedby=name + "-help",
         class_name="input",
@@ -147,7 +172,10 @@ def _option(option: Any) -> rx.Component:
 def _choices(one: Any, name: Any) -> rx.Component:
     def tick(option: Any) -> rx.Component:
         box = rx.el.input(
-            type="checkbox", name=name + ":" + option.value, default_checked=option.is_on
+            type="checkbox",
+            name=name + ":" + option.value,
+            default_checked=option.is_on,
+            on_change=lambda is_on: SettingsState.draft(one.name + ":" + option.value, is_on),
         )
         return rx.el.label(box, choose(option.label), class_name="tick")
 
@@ -171,6 +199,7 @@ def _switch(one: Any, name: Any) -> rx.Component:
         id=name,
         name=name,
         default_checked=one.value != "",
+        on_change=lambda is_on: SettingsState.draft(one.name, is_on),
         aria_describedby=name + "-help",
         class_name="switch",
     )

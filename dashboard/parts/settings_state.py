@@ -11,9 +11,11 @@ from dashboard.home.settings import TileSettings, Verdict
 from dashboard.layouts.conditions import CONDITIONS_MAX, Condition, Device
 from dashboard.layouts.model import TITLE_MAX, TileChange
 from dashboard.parts.home_state import HomeState, TileId, own_customer
+from dashboard.parts.reader import language_of
 from recommender.ports import CUSTOMER
 from widgets.form import ON, FormField, in_words
 from widgets.ports.facts import Texts
+from widgets.tile import Tile
 
 By = Literal["time", "day", "device", "state"]
 Typed = Annotated[str, Field(max_length=2_000)]
@@ -64,12 +66,37 @@ class SettingsState(rx.State):
     fields: list[FormField] = []
     rules: list[Rule] = []
     is_open: bool = False
+    preview: Tile = Tile(id="", kind="")
+    _typed: dict[str, str] = {}
 
     @allow(CUSTOMER)
-    async def open(self, tile: TileId) -> None:
+    async def open(self, tile: TileId) -> Any:
         """Open the panel of a card."""
         async with acting() as (app, actor):
             self._show(await app.tile_settings.open(actor, own_customer(actor), tile))
+        return SettingsState.draw
+
+    @allow(CUSTOMER)
+    async def draft(self, name: Annotated[str, Field(max_length=100)], value: Typed | bool) -> Any:
+        """Take over what is being typed, for the preview alone."""
+        told = (ON[0] if value else "") if isinstance(value, bool) else value
+        self._typed = self._typed | {name: told}
+        return SettingsState.draw
+
+    @allow(CUSTOMER, background=True)
+    async def draw(self) -> None:
+        """Draw the card as it would be; while a field cannot be like that, as it was."""
+        tile, typed = self.tile, dict(self._typed)
+        try:
+            async with acting() as (app, actor):
+                speaks = await language_of(app, actor, self.router.headers.accept_language)
+                me = own_customer(actor)
+                drawn = await app.tile_settings.preview(actor, me, tile, typed, speaks)
+        except Invalid:
+            return
+        async with self:
+            if (self.tile, self._typed) == (tile, typed):
+                self.preview = drawn
 
     @allow(CUSTOMER)
     async def close(self) -> None:
@@ -136,6 +163,7 @@ class SettingsState(rx.State):
         self.tile, self.kind, self.name = settings.tile, settings.kind, settings.name
         self.title, self.pinned = settings.title, settings.pinned
         self.mandatory, self.fields = settings.mandatory, settings.fields
+        self.preview, self._typed = Tile(id="", kind=""), _as_sent(settings.fields)
         rules = [_typed(one) for one in settings.show]
         self.rules = [
             one.model_copy(update={"met_on": list(met)})
@@ -178,6 +206,13 @@ class SettingsState(rx.State):
 def _settings(form: dict[str, str]) -> dict[str, str]:
     start = "setting-"
     return {name[len(start) :]: value for name, value in form.items() if name.startswith(start)}
+
+
+def _as_sent(fields: list[FormField]) -> dict[str, str]:
+    """Return the fields as their form sends them."""
+    ticked = {f"{one.name}:{each.value}" for one in fields for each in one.options if each.is_on}
+    values = {one.name: one.value for one in fields if one.type != "choices"}
+    return values | dict.fromkeys(ticked, ON[0])
 
 
 def _typed(rule: Condition) -> Rule:

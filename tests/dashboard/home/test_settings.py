@@ -13,6 +13,7 @@ from dashboard.layouts.service import Basis
 from dashboard.wiring import Root
 from recommender.ports import Actor
 from tests.support.arrange import a_customer, fill
+from widgets.kinds.smart import FIXED
 
 ME = a_customer("c1")
 
@@ -106,3 +107,24 @@ async def test_a_card_that_the_bank_must_show_is_there_whatever_its_conditions_s
         await app.tile_settings.save(ME, "c1", "notices", {}, TileChange(show=rules))
     opened = await HomeService(bank.home_sources).begin(ME, "c1", "en")
     assert opened.home.hidden == {}
+
+
+async def test_a_preview_draws_what_is_typed_and_keeps_nothing(bank: Root) -> None:
+    async with bank.reading() as app:
+        off = await app.tile_settings.preview(ME, "c1", "smart", {"is_on": ""}, "en")
+        on = await app.tile_settings.preview(ME, "c1", "smart", {"is_on": "on"}, "en")
+    assert FIXED in str(off.data)
+    assert FIXED not in str(on.data)
+    assert (await _tile(bank, "smart")).config == {}
+
+
+async def test_a_preview_tells_what_cannot_be(bank: Root) -> None:
+    async with bank.reading() as app:
+        with pytest.raises(Invalid):
+            await app.tile_settings.preview(ME, "c1", "dues", {"days": "3"})
+
+
+async def test_nobody_elses_card_is_previewed(bank: Root) -> None:
+    async with bank.reading() as app:
+        with pytest.raises((NotAllowed, NotFound)):
+            await app.tile_settings.preview(a_customer("c2"), "c1", "dues", {})

@@ -16,6 +16,8 @@ from dashboard.parts.settings_state import SettingsState
 from dashboard.wiring import Root
 from tests.dashboard.pages.states import serving
 from tests.support.arrange import a_customer, fill
+from widgets.form import in_words
+from widgets.kinds.smart import FIXED
 
 ME = a_customer("c1")
 WEEKEND = TileChange(show=(InSituation(state="weekend"),))
@@ -76,6 +78,23 @@ async def test_what_is_typed_is_kept_and_the_home_read_again(panel: Any, bank: R
     kept = await _kept(bank)
     assert (kept.config, kept.title, kept.pinned) == ({"days": 30, "rows": 5}, "Bills", True)
     assert (follows, panel.is_open) == (HomeState.reload, False)
+
+
+async def test_the_preview_follows_what_is_typed(bank: Root, me: None) -> None:
+    state: Any = SettingsState(_reflex_internal_init=True)
+    await SettingsState.open.fn(state, "smart")
+    follows = await SettingsState.draft.fn(state, "is_on", False)
+    await SettingsState.draw.fn(state)
+    assert follows == SettingsState.draw
+    assert in_words(FIXED)["zh-Hans"] in str(state.preview.data)
+
+
+async def test_the_preview_stays_while_a_field_cannot_be_like_that(panel: Any) -> None:
+    await SettingsState.draw.fn(panel)
+    was = panel.preview
+    await SettingsState.draft.fn(panel, "days", "3")
+    await SettingsState.draw.fn(panel)
+    assert panel.preview == was
 
 
 async def test_a_fault_stands_beside_its_field_and_what_was_typed_stays(
