@@ -28,6 +28,8 @@ DRESSES: tuple[tuple[str, dict[str, str], dict[str, Any]], ...] = (
 WIDTHS: tuple[tuple[str, dict[str, str]], ...] = (
     ("as usual", {"senior": "off"}),
     ("from right to left", {"dir": "rtl"}),
+    ("senior", {"dir": "ltr", "senior": "on"}),
+    ("senior, largest", {"scale": "200"}),
 )
 ROUTE = re.compile(r'@page\(\s*"([^"]+)"')
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
