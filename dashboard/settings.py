@@ -64,6 +64,13 @@ class Settings(BaseSettings):
     training_memory_mb: int = Field(
         4096, ge=0, description="Memory that a training may take before it fails; 0 is no limit."
     )
+    deciders: int = Field(
+        1,
+        ge=0,
+        le=8,
+        description="Processes that help to decide while many customers ask at once; they start "
+        "when that happens and end when it is over.",
+    )
     platform_hosts: frozenset[str] = Field(
         frozenset(),
         description='JSON list of the hosts that third-party cards may come from: "host", or '

@@ -91,7 +91,7 @@ class Decided:
     """The list with its reasons (no titles yet), and what was withheld before ranking."""
 
     split: Split
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     model: str
     is_personal: bool
 

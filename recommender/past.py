@@ -16,6 +16,10 @@ class Past(Sequence[Interaction]):
         self._events = tuple(events)
         self._joined: tuple[frozenset[str], datetime, Past] | None = None
 
+    def __reduce__(self) -> tuple[type["Past"], tuple[Sequence[Interaction]]]:
+        """Leave behind what was worked out when another process gets a copy."""
+        return Past, (self._events,)
+
     @overload
     def __getitem__(self, index: int) -> Interaction: ...
 

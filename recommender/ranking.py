@@ -64,6 +64,10 @@ class Counts(dict[ItemKey, int]):
         super().__init__(counts)
         self._over: WeakKeyDictionary[Ground, Doubles] = WeakKeyDictionary()
 
+    def __reduce__(self) -> tuple[type["Counts"], tuple[dict[ItemKey, int]]]:
+        """Leave behind what was worked out when another process gets a copy."""
+        return Counts, (dict(self),)
+
     def over(self, ground: Ground) -> Doubles:
         """Return the count of each item of a ground, float64 (n_items,)."""
         if ground not in self._over:

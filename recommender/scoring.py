@@ -1,8 +1,9 @@
 """Scores for one customer, now: what was done, what was read, and what is popular."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from recommender.algorithms.single import Doubles, History
 from recommender.columns import Columns
 from recommender.dataset import Interaction, ItemKey
-from recommender.experiments.store import Artefact
+from recommender.experiments.store import Artefact, open_artefact
 from recommender.fusion import Fusion
 from recommender.interest import PRODUCT
 from recommender.linking import NO_LINKS, Links
@@ -64,6 +65,7 @@ class Scorer:
     """
 
     def __init__(self, artefact: Artefact) -> None:
+        self._folder = artefact.folder
         self._models = artefact.models
         self._own = {name: Columns(model.items) for name, model in artefact.models.items()}
         self._moved = {
@@ -71,6 +73,10 @@ class Scorer:
             for name, model in artefact.models.items()
             if model.transfer
         }
+
+    def __reduce__(self) -> tuple[Callable[[Path], "Scorer"], tuple[Path]]:
+        """Let another process open the same files: their pages are in memory once."""
+        return open_scorer, (self._folder,)
 
     @property
     def models(self) -> Mapping[str, SurfaceModel]:
@@ -188,3 +194,12 @@ class Scorer:
         whole = self._own[asked.name].spread(asked.pile.ground, model.priors, row)
         prior: Doubles = factor * whole[asked.pile.at]
         return prior
+
+
+def open_scorer(folder: Path) -> "Scorer":
+    """Open a stored model to score with it.
+
+    Raises:
+        ArtefactBroken: Something is missing, cut short, changed or of another format.
+    """
+    return Scorer(open_artefact(folder))

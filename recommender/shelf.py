@@ -28,6 +28,10 @@ class Shelf(Sequence[CatalogueItem]):
     def __init__(self, items: Sequence[CatalogueItem]) -> None:
         self._items = tuple(items)
 
+    def __reduce__(self) -> tuple[type["Shelf"], tuple[Sequence[CatalogueItem]]]:
+        """Leave the columns behind when another process gets a copy."""
+        return Shelf, (self._items,)
+
     @overload
     def __getitem__(self, index: int) -> CatalogueItem: ...
 

@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -90,6 +90,10 @@ class Common:
     codes: Codes
     _piles: dict[str, Positions] = field(default_factory=dict, repr=False)
 
+    def __reduce__(self) -> tuple[type["Common"], tuple[Codes]]:
+        """Leave behind what was worked out when another process gets a copy."""
+        return Common, (self.codes,)
+
     def allowed(self, shelf: Shelf, kind: str) -> Positions:
         """Return the positions of a kind that are allowed."""
         if kind not in self._piles:
@@ -134,6 +138,10 @@ class Split:
     codes: Codes
     common: Common
     own: dict[int, int]
+
+    def __reduce__(self) -> tuple[Callable[..., "Split"], tuple[Any, ...]]:
+        """Leave the codes behind, which follow from the rest, when another process gets a copy."""
+        return _joined, (self.shelf, self.reasons, self.common, self.own)
 
     def pile(self, kind: str, but: ItemKey | None = None) -> Pile:
         """Return what may be ranked of a kind, one item left out if that is asked for."""
@@ -237,7 +245,11 @@ def split(
         if not isinstance(mask, Keyed):
             blocked = _blocked(mask, customer, shelf, now)
             own |= {at: code for at in blocked if not 0 < common.codes[at] < code}
-    return Split(shelf, tuple(mask.reason for mask in binding), _with(common, own), common, own)
+    return _joined(shelf, tuple(mask.reason for mask in binding), common, own)
+
+
+def _joined(shelf: Shelf, reasons: tuple[str, ...], common: Common, own: dict[int, int]) -> Split:
+    return Split(shelf, reasons, _with(common, own), common, own)
 
 
 def _blocked(

@@ -6,7 +6,8 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 import orjson
 
@@ -38,6 +39,30 @@ def unpack(body: bytes) -> Record:
     stored = json.loads(zlib.decompress(body))
     items = [ranked_of(_line(one)) for one in stored.pop("items")]
     return Record(**stored, items=tuple(items))
+
+
+class PackedLines(Sequence[Line]):
+    """The list of packed bytes, unpacked when it is first looked at."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        stored = orjson.loads(zlib.decompress(self._body))
+        return tuple(_line(one) for one in stored["items"])
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+        return self._lines[index]
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _stored(line: Line) -> dict[str, Any]:

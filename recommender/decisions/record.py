@@ -28,12 +28,15 @@ class Draft:
 
     Attributes:
         told: Everything but the list, as JSON has it; what is not given has its default.
+        packed: The body, where another process has packed it; `told` then holds what the row
+            says, no more.
     """
 
     id: str
     at: datetime
     told: Mapping[str, Any]
     lines: Sequence[Line]
+    packed: bytes | None = None
 
     @property
     def model_id(self) -> str | None:
@@ -43,7 +46,7 @@ class Draft:
     @cached_property
     def body(self) -> bytes:
         """The packed record."""
-        return pack(self.told, self.lines)
+        return pack(self.told, self.lines) if self.packed is None else self.packed
 
     @cached_property
     def record(self) -> Record:
@@ -51,7 +54,15 @@ class Draft:
         return unpack(self.body)
 
 
-def record_of(inputs: Inputs, decided: Decided, history: History, named: Named) -> Draft:
+def remembered(history: History) -> Named:
+    """Return the fields that name what a decision used of the customer's past."""
+    return {
+        "events": [one.id[-TAIL:] for one in history.events],
+        "dismissed": sorted(history.dismissed),
+    }
+
+
+def record_of(inputs: Inputs, decided: Decided, named: Named) -> Draft:
     """Write down one decision; `named` holds the fields that only the caller knows."""
     customer = inputs.customer
     decision_id = new_id()
@@ -67,8 +78,6 @@ def record_of(inputs: Inputs, decided: Decided, history: History, named: Named) 
         "consent_version": customer.scope.version if customer else 0,
         "purposes": sorted(customer.scope.purposes) if customer else (),
         "facts": needed_facts(customer) if customer else None,
-        "events": [one.id[-TAIL:] for one in history.events],
-        "dismissed": sorted(history.dismissed),
         "masks": decided.split.reasons,
         "base": decided.split.common.name,
         "withheld": own_letters(decided.split),

@@ -11,8 +11,7 @@ from typing import Literal
 from recommender.database import Database
 from recommender.errors import RecommenderError
 from recommender.experiments.repository import ModelRepository
-from recommender.experiments.store import open_artefact
-from recommender.scoring import Scorer
+from recommender.scoring import Scorer, open_scorer
 
 logger = logging.getLogger(__name__)
 
@@ -135,11 +134,7 @@ class ActiveModel:
 
     async def _open(self, model_id: str) -> Scorer | None:
         try:
-            return await asyncio.to_thread(_open, self._folder / model_id)
+            return await asyncio.to_thread(open_scorer, self._folder / model_id)
         except (RecommenderError, OSError, MemoryError) as error:
             logger.warning("Model %s cannot be read: %s", model_id, error)
             return None
-
-
-def _open(folder: Path) -> Scorer:
-    return Scorer(open_artefact(folder))

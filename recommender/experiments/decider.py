@@ -1,8 +1,9 @@
 """Makes one decision: gathers its inputs, decides, and writes the record (not yet stored)."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from recommender.catalogue.model import CONTENT
@@ -10,7 +11,7 @@ from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
 from recommender.decide import Decided, Inputs, decide, split_of
 from recommender.decisions.log import Bodies
-from recommender.decisions.record import Draft, record_of
+from recommender.decisions.record import Draft, Named, record_of, remembered
 from recommender.decisions.replay import as_interaction
 from recommender.eligibility import NotDismissed, Unread
 from recommender.experiments.active import Serving
@@ -19,6 +20,8 @@ from recommender.experiments.reuse import key_of
 from recommender.interactions.model import History
 from recommender.interactions.model import Interaction as Event
 from recommender.interactions.service import InteractionService
+from recommender.offload.handover import Task
+from recommender.offload.pool import Offload
 from recommender.past import Past
 from recommender.ports import PERSONALISATION, Eligible
 from recommender.ranking import EXPLORATION_SHARE
@@ -55,12 +58,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A decision, its record, and the larger inputs that the record names."""
+    """A decision, its record, and the larger inputs that the record names.
+
+    Attributes:
+        replies: The answer as JSON by language, as far as it is written already.
+    """
 
     decided: Decided
     record: Draft
     stand: Stand
     shared: Bodies
+    replies: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +88,7 @@ class Gathered:
     named: dict[str, Any]
     shared: Bodies
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """Everything that the answer depends on."""
         named = (self.question, *self.named.values())
@@ -89,9 +97,30 @@ class Gathered:
     def decide(self) -> Made:
         """Decide, and write the record."""
         decided = decide(self.inputs, self.split)
-        record = record_of(self.inputs, decided, self.history, self.named)
+        record = record_of(self.inputs, decided, self._named())
+        return Made(decided, record, self.stand, self._bodies())
+
+    async def decide_beside(self, offload: Offload, language: str) -> Made:
+        """Decide in another process while many ask at once, else here; the result is the same."""
+        if not offload.is_pressed:
+            return self.decide()
+        task = self._task(language)
+        outcome = await offload.make(task)
+        if outcome is None:
+            return self.decide()
+        decided, record = outcome.decided(task), outcome.draft(task)
+        return Made(decided, record, self.stand, self._bodies(), {language: outcome.reply})
+
+    def _bodies(self) -> Bodies:
         common = self.split.common
-        return Made(decided, record, self.stand, {**self.shared, common.name: common.body})
+        return {**self.shared, common.name: common.body}
+
+    def _task(self, language: str) -> Task:
+        inputs, whole = replace(self.inputs, masks=()), self.stand.whole
+        return Task(inputs, self.split, self._named(), whole, language)
+
+    def _named(self) -> Named:
+        return self.named | remembered(self.history)
 
 
 class Decider:

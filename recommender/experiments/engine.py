@@ -16,6 +16,7 @@ from recommender.experiments.active import ActiveModel
 from recommender.experiments.reuse import Answers
 from recommender.interactions.service import InteractionService
 from recommender.linking import Links
+from recommender.offload.pool import Offload
 from recommender.ports import Clock, Eligible
 from recommender.ranking import Counts
 from recommender.rules.model import NO_RULES, Ruling
@@ -113,6 +114,7 @@ class Engine:
     _counting: asyncio.Lock = field(default_factory=asyncio.Lock)
     _preparing: asyncio.Lock = field(default_factory=asyncio.Lock)
     answers: Answers = field(default_factory=Answers)
+    offload: Offload = field(default_factory=Offload)
     _masked: RuleSet | None = None
     _masks: tuple[Eligible, ...] = ()
 

@@ -11,7 +11,7 @@ from recommender.decisions.log import DecisionLog
 from recommender.decisions.reply import answer_of, reply_of
 from recommender.eligibility import HELD
 from recommender.errors import Invalid, NotAllowed, NotFound
-from recommender.experiments.decider import NO_HISTORY, Decider, Made, Question
+from recommender.experiments.decider import NO_HISTORY, Decider, Gathered, Made, Question
 from recommender.experiments.reuse import Given
 from recommender.interactions.model import EventBatch, Receipt
 from recommender.interactions.service import InteractionService
@@ -65,7 +65,8 @@ class RecommendService:
         language: str,
     ) -> Answer:
         """Answer with the customer's list."""
-        given = await self._give(actor, customer_id, _asked(kinds, scenario, limit))
+        question = _asked(kinds, scenario, limit)
+        given = await self._give(actor, customer_id, question, language)
         return answer_of(given.decision_id, given.decided, given.titles, language)
 
     async def reply(
@@ -78,7 +79,8 @@ class RecommendService:
         language: str,
     ) -> bytes:
         """Answer with the customer's list as JSON, as `recommend` does with models."""
-        given = await self._give(actor, customer_id, _asked(kinds, scenario, limit))
+        question = _asked(kinds, scenario, limit)
+        given = await self._give(actor, customer_id, question, language)
         if language not in given.replies:
             told = reply_of(given.decision_id, given.decided, given.titles, language)
             given.replies[language] = told
@@ -116,18 +118,23 @@ class RecommendService:
                 )
         return made.decided.split.withheld.get(item, "rank")
 
-    async def _give(self, actor: Actor, customer_id: str, question: Question) -> Given:
+    async def _give(
+        self, actor: Actor, customer_id: str, question: Question, language: str
+    ) -> Given:
         """Answer as a moment ago where nothing has changed, else decide and store."""
-        facts = await self.open(actor, customer_id)
-        gathered = await self._decider.gather(facts, question)
-        answers, key = self._decider.engine.answers, gathered.key
-        given = answers.find(customer_id, key)
-        if given is None:
-            made = gathered.decide()
-            given = Given(made.record.id, made.decided, made.stand.whole.titled)
-            await self._store(made)
-            if self._log.is_committing:
-                answers.keep(customer_id, key, given, window_of(made.record.at))
+        with self._decider.engine.offload.asking():
+            facts = await self.open(actor, customer_id)
+            gathered = await self._decider.gather(facts, question)
+            known = self._decider.engine.answers.find(customer_id, gathered.key)
+            return known or await self._decide(customer_id, gathered, language)
+
+    async def _decide(self, customer_id: str, gathered: Gathered, language: str) -> Given:
+        engine = self._decider.engine
+        made = await gathered.decide_beside(engine.offload, language)
+        given = Given(made.record.id, made.decided, made.stand.whole.titled, made.replies)
+        await self._store(made)
+        if self._log.is_committing:
+            engine.answers.keep(customer_id, gathered.key, given, window_of(made.record.at))
         return given
 
     async def open(self, actor: Actor, customer_id: str) -> Facts:

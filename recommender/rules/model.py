@@ -135,6 +135,11 @@ class Ruling:
 
     rules: tuple[Rule, ...] = ()
     _meant: Meant = field(default_factory=WeakKeyDictionary, repr=False)
+    _acting: dict[tuple[Rule, ...], "Ruling"] = field(default_factory=dict, repr=False)
+
+    def __reduce__(self) -> tuple[type["Ruling"], tuple[tuple[Rule, ...]]]:
+        """Leave behind what was worked out when another process gets a copy."""
+        return Ruling, (self.rules,)
 
     @classmethod
     def made_of(cls, rules: Collection[Rule]) -> "Ruling":
@@ -177,7 +182,12 @@ class Ruling:
         if not self.rules or customer is None or not customer.scope.allows(PERSONALISATION):
             return NO_RULES
         found = tuple(one for one in self.rules if one.acts(scenario, customer, now, today))
-        return Ruling(found, self._meant) if found else NO_RULES
+        if not found:
+            return NO_RULES
+        known = self._acting.get(found)
+        if known is None:
+            known = self._acting[found] = Ruling(found, self._meant)
+        return known
 
     def of(self, *effects: Effect) -> tuple[Rule, ...]:
         """Return the rules of some effects, in order."""

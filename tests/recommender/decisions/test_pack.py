@@ -15,7 +15,7 @@ from recommender.decisions.pack import (
     unpack_items,
     withheld_of,
 )
-from recommender.decisions.record import Draft, hash_of, record_of
+from recommender.decisions.record import Draft, hash_of, record_of, remembered
 from recommender.eligibility import NotDismissed, standing_masks
 from recommender.explanation import ranked_of
 from recommender.interactions.model import History, Interaction
@@ -48,7 +48,7 @@ def a_draft(n_events: int = 0, **fields: object) -> Draft:
     seen = tuple(
         Interaction("content", "a01", "view", NOW, id=f"{n:032x}") for n in range(n_events)
     )
-    return record_of(inputs(**given), decided(**given), History(seen), NAMED)
+    return record_of(inputs(**given), decided(**given), NAMED | remembered(History(seen)))
 
 
 def test_a_record_is_the_same_after_packing() -> None:
