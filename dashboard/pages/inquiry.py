@@ -142,7 +142,7 @@ def _found_line(line: Any) -> rx.Component:
     kind = rx.cond(line.personalised, t("personalised"), t("popularity"))
     return rx.el.li(
         rx.el.button(
-            rx.el.span(when(line.at), class_name="day"),
+            rx.el.span(when(line.at), class_name="day since"),
             rx.el.span(line.scenario, class_name="grow"),
             rx.el.span(kind, class_name="chip"),
             rx.icon("chevron-right", size=16, aria_hidden=True),

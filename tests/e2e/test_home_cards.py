@@ -50,6 +50,7 @@ async def test_a_setting_out_of_bounds_is_told_beside_it_and_a_good_one_is_kept(
         await _fresh(page)
         panel = await _settings(page, "dues")
         days = panel.locator("#setting-days")
+        await expect(panel.locator(".setting-preview")).to_contain_text("To pay")
         await days.fill("3")
         await panel.locator("#save-settings").click()
         await expect(panel.locator('[data-setting="days"] [role=alert]')).to_have_text(

@@ -39,6 +39,14 @@ async def _read_aloud(page: Page) -> None:
     await page.wait_for_selector("[data-read-bar]")
 
 
+async def _settings(page: Page) -> None:
+    card = page.locator('[data-kind="dues"]').first
+    await card.hover()
+    await card.locator("[data-more]").click()
+    await page.locator('[data-menu] [role="menuitem"]').first.click()
+    await page.wait_for_selector(".setting-preview")
+
+
 async def _chosen_card(page: Page) -> None:
     await page.click("#edit-home")
     await page.locator('[data-kind="notices"] [data-grip]').click()
@@ -88,6 +96,8 @@ OF_CUSTOMERS = (
     View("home", "customer1", "/", TILE),
     View("home-menu", "customer1", "/", TILE, _menu),
     View("home-reading", "customer1", "/", TILE, _read_aloud),
+    View("home-settings", "customer1", "/", TILE, _settings),
+    View("home-versions", "customer1", "/", TILE, click("#open-arrangements", "dialog[open] .arranging")),
     View("home-edit", "customer1", "/", TILE, click("#edit-home", ".dock")),
     View("home-chosen", "customer1", "/", TILE, _chosen_card),
     View("home-nearly-empty", "customer3", "/", '[data-tile][data-state="empty"]'),
@@ -118,6 +128,8 @@ OF_STAFF = (
     View("rules", "compliance1", "/rules", "#law"),
     View("law-tests", "compliance1", "/rules", "#law", click("#run-law-tests", "#law-tests .chip")),
     View("law-change", "compliance1", "/rules", "#law", click("#edit-law", "#law-text")),
+    View("bank-homes", "marketer1", "/bank-homes", "#bank-home"),
+    View("bank-homes-checking", "reviewer1", "/bank-homes", "#bank-home"),
     View("rule-new", "marketer1", "/rules/new", "#rule-editor"),
     View("inquiry", "compliance1", "/inquiry", "#wanted"),
     View("inquiry-found", "compliance1", "/inquiry", "#wanted", _look_up),
