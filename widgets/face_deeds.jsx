@@ -109,7 +109,7 @@ export function Choice({ block }) {
   const [busy, carry] = useDeed();
   const [chosen, setChosen] = useState(block.chosen ?? "");
   const id = useId();
-  useEffect(() => setChosen(block.chosen ?? ""), [block.chosen]);
+  useEffect(() => setChosen(block.chosen ?? ""), [block]);
   const changed = (event) => {
     setChosen(event.currentTarget.value);
     carry(event.currentTarget, { name: block.name, item: event.currentTarget.value });

@@ -1,9 +1,10 @@
-"""Where the cards lie that are drawn, and where those lie that are not there now."""
+"""Where cards lie, drawn or not there now, and what stands in their place until they arrive."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.layouts.model import Layout, Place
+from widgets.tile import Tile
 
 
 def away(stored: Layout, drawn: Layout) -> dict[str, list[Place]]:
@@ -29,3 +30,10 @@ def lying(layout: Layout, hidden: Mapping[str, Sequence[Place]]) -> dict[str, li
         one: [place.model_dump() for place in places if place.tile not in gone.get(one, ())]
         for one, places in layout.places.items()
     }
+
+
+def standing(new: Tile, old: Tile | None) -> Tile:
+    """Let the old value stand in, marked, until the new one arrives; what is ranked never does."""
+    if new.state != "loading" or old is None or old.decision_id:
+        return new
+    return old.model_copy(update={"stale": True})

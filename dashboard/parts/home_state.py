@@ -14,8 +14,9 @@ from dashboard.layouts.bank_home import Operation
 from dashboard.layouts.model import TILES_MAX, Breakpoint, Place, Stored
 from dashboard.layouts.service import Basis, Layouts, Mine
 from dashboard.parts.arranging.merge_state import MergeState
+from dashboard.parts.home_deeds import carry_out
 from dashboard.parts.home_needs import touched
-from dashboard.parts.home_places import away, below, lying
+from dashboard.parts.home_places import away, below, lying, standing
 from dashboard.parts.message import MessageState
 from dashboard.parts.reader import language_of
 from dashboard.people.roles import EVERYONE
@@ -136,9 +137,10 @@ class HomeState(rx.State):
         """Do what was chosen on a card, then load it again, and those that show the same."""
         async with acting() as (app, actor):
             speaks, deed = await self._language(app, actor), Deed(name, item)
-            self._put([await app.home.act(actor, own_customer(actor), tile, deed, speaks)])
-            others = touched(self.tiles, app.root.partners.kinds, tile)
-        return HomeState.renew(others) if others else None
+            now, said = await carry_out(app.home, actor, (tile, deed), speaks)
+            others = [] if said else touched(self.tiles, app.root.partners.kinds, tile)
+        self._put([now])
+        return [*said, *([HomeState.renew(others)] if others else [])]
 
     @allow(CUSTOMER)
     async def search(self, tile: TileId, query: Query) -> None:
@@ -264,20 +266,13 @@ class HomeState(rx.State):
         if self._owner != owner:
             self.tiles, self.late = [], {}
         kept = {one.id: one for one in self.tiles} | self.late
-        self.tiles, self.late = [_standing(one, kept.get(one.id)) for one in home.tiles], {}
+        self.tiles, self.late = [standing(one, kept.get(one.id)) for one in home.tiles], {}
         self._owner, self._follow, self.worth = owner, opened.follow, _total(home.worth)
         self.hidden, self.resting = home.hidden, home.resting
         self.watches = any(one.show for one in home.layout.tiles.values())
         self._away = away(home.layout, opened.shown)
         self._adopt(Stored(layout=opened.shown))
         self.can_undo, self.can_redo = home.can_undo, home.can_redo
-
-
-def _standing(new: Tile, old: Tile | None) -> Tile:
-    """Let the old value stand in, marked, until the new one arrives; what is ranked never does."""
-    if new.state != "loading" or old is None or old.decision_id:
-        return new
-    return old.model_copy(update={"stale": True})
 
 
 def _told(reasons: Mapping[Operation, str]) -> dict[str, str]:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.errors import CompanionError, Invalid, NotAllowed, NotFound
+from dashboard.errors import CompanionError, Invalid, NotFound
 from dashboard.layouts.bank_home import BankHome
 from dashboard.layouts.standards import SEGMENTS
 from dashboard.parts.bank_homes.state import BankHomesState
 from dashboard.wiring import Root
+from recommender.errors import OwnWork
 from recommender.ports import MARKETER, REVIEWER, Actor
 from tests.dashboard.pages.states import at, run, serving
 from tests.support.arrange import a_customer, fill
@@ -84,7 +85,7 @@ async def test_a_version_goes_through_four_eyes_and_is_offered_to_customers(bank
 async def test_the_author_cannot_approve(bank: Root) -> None:
     await submitted(await opened(WRITER))
     page = await opened(BOTH)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(OwnWork):
         await run(BOTH, BankHomesState.approve, page)
     assert (await opened(CHECKER)).state == "review"
 

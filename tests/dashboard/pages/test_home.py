@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard import wiring
-from dashboard.errors import Invalid, Mandatory
+from dashboard.errors import Mandatory
 from dashboard.guard import assume
 from dashboard.layouts.service import Basis
 from dashboard.pages.home import WORKPLACES, HomeState
@@ -173,10 +173,10 @@ def test_customers_stay_where_they_are() -> None:
     assert CUSTOMER not in WORKPLACES
 
 
-async def test_a_deed_of_a_card_goes_to_its_kind(home: Any) -> None:
-    with pytest.raises(Invalid):
-        await HomeState.act.fn(home, "notices", "erase")
-    assert home.tiles
+async def test_a_deed_that_is_refused_is_told_and_the_card_shown_as_it_is(home: Any) -> None:
+    (told,) = await HomeState.act.fn(home, "notices", "erase")
+    assert "This card cannot do that." in str(told.args)
+    assert home.late["notices"].state in ("ready", "empty")
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,26 @@ async def test_a_wrong_code_is_said_at_the_field(bank: Root) -> None:
     assert state.fault["zh-Hans"] == "没有这个分享码对应的排列。"
 
 
+async def test_an_arrangement_is_taken_over_from_a_file(bank: Root) -> None:
+    async with bank.writing() as app:
+        await app.layouts.remove(ME, "c1", "feed", NEWEST)
+        file = (await app.layouts.template(ME, "c1")).model_dump_json()
+    state, other = at(ShareState, "/"), a_customer("c2")
+    assert await run(other, ShareState.take_file, state, file) == HomeState.reload
+    async with bank.reading() as app:
+        theirs = (await app.layouts.open(other, "c2")).layout
+    assert "feed" not in {tile.kind for tile in theirs.tiles.values()}
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", "{}", '{"format": "home-template/9"}'])
+async def test_a_file_of_something_else_is_told_and_changes_nothing(bank: Root, text: str) -> None:
+    before = (await _layout(bank)).version
+    state = at(ShareState, "/")
+    assert await run(ME, ShareState.take_file, state, text) is None
+    assert state.fault["en"] == "This file holds no arrangement that was shared here."
+    assert (await _layout(bank)).version == before
+
+
 @pytest.mark.parametrize(("handler", "stays"), [("take", False), ("leave", True)])
 async def test_the_banks_new_home_is_offered_once(bank: Root, handler: str, stays: bool) -> None:
     await _titled(bank, "Ours")
