@@ -135,6 +135,11 @@ class Worker:
         return len(self._answers)
 
     @property
+    def is_alive(self) -> bool:
+        """Say whether the process runs or is about to."""
+        return self._life is not None
+
+    @property
     def pid(self) -> int | None:
         """The process, None while it does not run."""
         return self._child.process.pid if self._child else None

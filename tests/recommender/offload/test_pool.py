@@ -83,7 +83,7 @@ async def test_nothing_runs_while_few_ask(root: Root) -> None:
     await fill_bank(root, CUSTOMERS[:1], CUSTOMERS[:1])
     root.engine.offload = Offload(1)
     await ask(root, CUSTOMERS[0])
-    assert worker_of(root).pid is None
+    assert not worker_of(root).is_alive
 
 
 async def test_the_other_process_gives_the_same_list(pressed: Root) -> None:
