@@ -107,7 +107,7 @@ def _waiting() -> rx.Component:
         rx.foreach(DeskState.waiting, _message), class_name="stack tight", aria_label=t("Messages")
     )
     title = rx.el.h2(t("Wait for your answer"), class_name="card-title")
-    return rx.el.section(title, listed, class_name="stack tight", id="waiting")
+    return rx.el.section(title, listed, class_name="stack tight spaced", id="waiting")
 
 
 def _message(one: Any) -> rx.Component:
