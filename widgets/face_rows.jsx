@@ -10,7 +10,7 @@ import { words } from "./face_values.js";
 const MOST = { S: 2, M: 3, L: 6, XL: 60 };
 const LEAST = 1;
 
-// How many rows end above the lower edge of their box.
+// How many rows end above the lower edge of their box; a row that asks something is seen in any case.
 export function useRoom(ref, most, cause) {
   const [room, setRoom] = useState(most);
   const rowsOf = (list) => [...list.children].slice(0, most);
@@ -18,10 +18,12 @@ export function useRoom(ref, most, cause) {
   const look = (list) => {
     const edge = list.getBoundingClientRect().bottom + 1;
     const inside = rowsOf(list).filter((row) => row.getBoundingClientRect().bottom <= edge);
-    return Math.max(LEAST, inside.length);
+    const asking = rowsOf(list).findIndex((row) => row.querySelector(".face-confirm"));
+    const first = asking < inside.length ? 0 : asking;
+    return { first, shown: first ? 1 : Math.max(LEAST, inside.length) };
   };
-  const take = (shown, list) => {
-    rowsOf(list).forEach((row, n) => { row.hidden = n >= shown; });
+  const take = ({ first, shown }, list) => {
+    rowsOf(list).forEach((row, n) => { row.hidden = n < first || n >= first + shown; });
     setRoom(Math.min(most, shown));
   };
   useMeasured(ref, { open, look, take }, `${most} ${cause}`);
