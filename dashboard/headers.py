@@ -24,6 +24,7 @@ _ALWAYS = {
 }
 _FOREVER = "public, max-age=31536000, immutable"
 _FRAMES = b"x-frame-options"
+_OF_DOCUMENTS = (_FRAMES, b"cross-origin-opener-policy", b"permissions-policy")
 _OURS_ALONE = (b"access-control-",)
 _NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
@@ -77,9 +78,8 @@ class HeaderBook:
         if b"cache-control" not in names or path.startswith("/assets/"):
             kept = [one for one in kept if one[0].lower() != b"cache-control"]
             kept.append((b"cache-control", _keeping(path, status)))
-        # An embed names in its policy who may frame it; the older header knows all or nobody.
-        left_out = _FRAMES if path.startswith(EMBEDS) else b""
-        return kept + [one for one in self._always if one[0] != left_out]
+        left_out = _left_out(path, status)
+        return kept + [one for one in self._always if one[0] not in left_out]
 
 
 def _is_no_page(path: str, status: int) -> bool:
@@ -87,8 +87,19 @@ def _is_no_page(path: str, status: int) -> bool:
 
     The hashes of all pages' scripts are 2 kB: a first visit would get them with each of its files.
     """
-    is_part = path.endswith((".js", ".css")) and _is_asset(path, status)
-    return is_part or path.startswith(("/api/", "/metrics"))
+    return _is_part(path, status) or path.startswith(("/api/", "/metrics"))
+
+
+def _left_out(path: str, status: int) -> tuple[bytes, ...]:
+    """Name the headers that would say nothing, or the wrong thing."""
+    if path.startswith(EMBEDS):  # Its policy says who may frame it; this one knows all or nobody.
+        return (_FRAMES,)
+    return _OF_DOCUMENTS if _is_part(path, status) else ()
+
+
+def _is_part(path: str, status: int) -> bool:
+    """Say whether an answer is a script or a style sheet of our pages: nothing to be opened."""
+    return path.endswith((".js", ".css")) and _is_asset(path, status)
 
 
 def _is_asset(path: str, status: int) -> bool:

@@ -73,6 +73,18 @@ def test_what_is_no_page_may_do_nothing(path: str, status: int, is_page: bool) -
     assert policy.startswith(b"script-src 'self'" if is_page else b"default-src 'none'")
 
 
+@pytest.mark.parametrize("path", ["/", "/api/x", "/sw.js"])
+def test_what_can_be_opened_is_in_no_frame(path: str) -> None:
+    assert complete(path)[b"x-frame-options"] == b"DENY"
+
+
+def test_a_script_carries_what_is_for_scripts() -> None:
+    headers = complete("/assets/a.js")
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"cross-origin-resource-policy"] == b"same-origin"
+    assert b"permissions-policy" not in headers
+
+
 def test_route_with_its_own_words_keeps_them() -> None:
     headers = complete("/api/x", 200, (b"cache-control", b"max-age=5"))
     assert headers[b"cache-control"] == b"max-age=5"
