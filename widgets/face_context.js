@@ -9,9 +9,13 @@ export const useBeforePaint = typeof window === "undefined" ? useEffect : useLay
 export const stands = (size, since = "S", until = "XL") =>
   SIZES.indexOf(size) >= SIZES.indexOf(since) && SIZES.indexOf(size) <= SIZES.indexOf(until);
 
+// What a host knows before anything is drawn; without it a face is drawn as M first.
+export const SizeContext = createContext("M");
+
 // The size of the card around the face: whoever holds it says so in `data-size`.
 export function useSize(ref) {
-  const [size, setSize] = useState("M");
+  const known = useContext(SizeContext);
+  const [size, setSize] = useState(SIZES.includes(known) ? known : "M");
   useBeforePaint(() => {
     // A tile may be drawn before the grid knows its size: the holder is found by either name.
     const holder = ref.current?.closest("[data-size], [data-tile]");

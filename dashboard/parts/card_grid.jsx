@@ -1,5 +1,6 @@
 // The grid of cards: a CSS grid with three arrangements, moved by pointer, by buttons and by keys.
 import { Children, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { SizeContext } from "$/public/external/widgets/face/face_context.js";
 import { Card } from "./card_grid_card.jsx";
 import { Dock } from "./card_grid_dock.jsx";
 import { useKept } from "./card_grid_keep.js";
@@ -208,7 +209,7 @@ export function CardGrid({
                   choose: () => moves.setChosen(item.id),
                   key: (event) => moves.onKey(event, item.id),
                 }}>
-            {kids[n]}
+            <SizeContext.Provider value={sizeAt(item.id)}>{kids[n]}</SizeContext.Provider>
           </Card>
         ))}
         <DropTarget drag={drag} local={local} breakpoint={breakpoint} />

@@ -1,5 +1,5 @@
 // What can be done with a card and what is said of it: moving, resizing, picking up, removing.
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { flow, inOrder, resized, same, step } from "./grid_geometry.js";
 
 const DIRECTIONS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
@@ -39,10 +39,13 @@ export function useMoves({ grid, about, places, revision, labels, onSave, onRemo
   const wantFocus = useRef("");
   const lying = local[grid.breakpoint] ?? [];
 
-  useEffect(() => {
+  // With the cards themselves, not after them: no card is drawn before its place is known.
+  const [seen, setSeen] = useState(revision);
+  if (seen !== revision) {
+    setSeen(revision);
     setLocal(places);
     setPicked(null);
-  }, [revision]);
+  }
 
   const show = (next) => setLocal((all) => ({ ...all, [grid.breakpoint]: inOrder(next) }));
   const where = (next, tile) => described(labels.where, about.title(tile), next, tile);

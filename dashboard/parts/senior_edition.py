@@ -38,7 +38,7 @@ def senior_entry() -> rx.Component:
         title=t("Larger type, fewer things at once, and nothing that sells."),
         class_name="btn quiet",
     )
-    return rx.cond(SessionState.ready & ~SessionState.senior, button)
+    return rx.cond(~SessionState.senior, button)
 
 
 def senior_bar() -> rx.Component:

@@ -51,7 +51,7 @@ async def _cookie(page: Page, url: str) -> None:
 
 
 async def _take(page: Page) -> None:
-    if await page.locator("#senior-on").count():
+    if await page.locator("#senior-on").is_visible():
         await page.click("#senior-on")
     await page.wait_for_selector('html[data-senior="on"] #senior-off')
     await page.wait_for_timeout(800)
