@@ -45,7 +45,7 @@ def _face(cards: list[Card]) -> face.Face:
         source=face.said("Card centre"),
         blocks=[
             *_figures(cards),
-            face.Rows(rows=[_row(one) for one in cards]),
+            face.Rows(rows=[_row(one) for one in _frozen_first(cards)]),
             *_declined(cards),
             face.Note(
                 text=face.said(
@@ -56,6 +56,11 @@ def _face(cards: list[Card]) -> face.Face:
             ),
         ],
     )
+
+
+def _frozen_first(cards: list[Card]) -> list[Card]:
+    """Put in sight what can be unfrozen, however little room there is."""
+    return sorted(cards, key=lambda one: one.frozen_at is None)
 
 
 def _declined(cards: list[Card]) -> list[face.Drawn]:
