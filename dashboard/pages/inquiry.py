@@ -148,7 +148,7 @@ def _found_line(line: Any) -> rx.Component:
             rx.icon("chevron-right", size=16, aria_hidden=True),
             type="button",
             on_click=InquiryState.open_decision(line.id),
-            class_name="btn quiet wide row",
+            class_name="btn quiet wide row wrap",
             data_decision=line.id,
         )
     )
@@ -271,6 +271,6 @@ def _line(line: Any) -> rx.Component:
         rx.el.span(line.part, class_name="chip"),
         rx.el.span(line.value, class_name="number caption"),
         rx.el.span(percent(line.share), class_name="number small"),
-        class_name="row",
+        class_name="row wrap",
         data_part=line.part,
     )
