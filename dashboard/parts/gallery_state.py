@@ -15,6 +15,7 @@ from dashboard.parts.reader import language_of
 from recommender.errors import CompanionError
 from recommender.ports import CUSTOMER
 from widgets.face import Name
+from widgets.quality import SIZES
 
 Kinds = Annotated[list[Name], Field(max_length=MOST_PREVIEWS)]
 
@@ -136,7 +137,8 @@ class GalleryState(rx.State):
 
 
 def _shown(offer: Offer) -> Shown:
-    return Shown.model_validate(offer.model_dump(exclude={"told"}))
+    sizes = sorted(offer.sizes, key=SIZES.index)
+    return Shown.model_validate(offer.model_dump(exclude={"told"}) | {"sizes": sizes})
 
 
 def _counts(offers: list[Offer]) -> dict[str, int]:
