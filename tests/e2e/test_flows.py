@@ -254,7 +254,7 @@ async def test_a_first_run_is_invited_to_goals_once(
     browser: Browser, product: ProductServer
 ) -> None:
     async with opened_page(browser, product.url, viewport=WIDE, locale="en") as page:
-        await _signed_in(page, "customer8")
+        await _signed_in(page, "customer7")
         await page.goto("/")
         invitation = page.locator("#invitation")
         await expect(invitation.locator('a[href="/welcome"]')).to_be_visible()

@@ -40,9 +40,10 @@ async def _read_aloud(page: Page) -> None:
 
 
 async def _settings(page: Page) -> None:
-    card = page.locator('[data-kind="dues"]').first
-    await card.hover()
-    await card.locator("[data-more]").click()
+    more = page.locator('[data-kind="notices"] [data-more]').first
+    await more.hover()
+    await page.wait_for_timeout(SETTLED_MS)  # A menu closes when the page is scrolled.
+    await more.click()
     await page.locator('[data-menu] [role="menuitem"]').first.click()
     await page.wait_for_selector(".setting-preview")
 
