@@ -60,16 +60,19 @@ class CardPayments:
         """
         if not actor.may(WRITE_SCOPE):
             raise NotAllowed("Payments by card are reported by the core bank only.")
+        customer_id = await self._store.hold_owner(asked.card_id)
+        # Only now: whoever asked the same at the same moment is committed, or waits behind us.
         known = await self._store.taken(asked.payment_id)
         if known is not None:
             return known
         at = asked.at or self._clock.now()
         if not -SOON <= self._clock.now() - at <= LONGEST_AGO:
             raise Invalid("A payment is reported within a day, and not before it is made.")
-        return await self._decide(asked, at)
+        return await self._decide(customer_id, asked, at)
 
-    async def _decide(self, asked: CardPaymentIn, at: datetime) -> CardPaymentTaken:
-        customer_id = await self._store.hold_owner(asked.card_id)
+    async def _decide(
+        self, customer_id: str | None, asked: CardPaymentIn, at: datetime
+    ) -> CardPaymentTaken:
         found = await self._cards.cards(customer_id) if customer_id else []
         card = next((one for one in found if one.id == asked.card_id), None)
         if card is None or customer_id is None:

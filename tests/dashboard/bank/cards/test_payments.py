@@ -1,5 +1,6 @@
 """Payments by card: what stops one, that it leaves a trace, and that it is asked once."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -138,6 +139,12 @@ async def _odd(root: Root) -> str:
 async def test_the_same_payment_is_asked_once(bank: Root) -> None:
     first = await take(bank, asked())
     assert await take(bank, asked()) == first
+    assert await balance(bank) == STOCK - 5_000
+
+
+async def test_the_same_payment_at_the_same_moment_is_made_once(bank: Root) -> None:
+    taken = await asyncio.gather(*(take(bank, asked()) for _ in range(4)))
+    assert len({one.transaction_id for one in taken}) == 1
     assert await balance(bank) == STOCK - 5_000
 
 
