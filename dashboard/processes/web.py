@@ -12,10 +12,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from dashboard.processes import garbage
 from dashboard.processes.checkout import ROOT, SERVE_THE_BUILD
 from dashboard.processes.watch import end_with_parent
 from dashboard.settings import Settings
+from recommender import garbage
 
 BACKLOG = 1024
 

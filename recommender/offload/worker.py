@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from threadpoolctl import threadpool_limits
 
+from recommender import garbage
 from recommender.offload.handover import (
     HEAD,
     Message,
@@ -26,16 +27,13 @@ from recommender.offload.handover import (
 READY = b""
 """The first frame that is sent: everything is imported."""
 
-YOUNG, ROUNDS, OLD = 10_000, 5, 100
-"""When Python looks for garbage, as in the process that asks."""
-
 logger = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Answer each task in its turn; one that fails is answered with nothing."""
     threadpool_limits(limits=1, user_api="blas")
-    gc.set_threshold(YOUNG, ROUNDS, OLD)
+    garbage.settle()
     with socket.socket(fileno=sys.stdin.fileno()) as line:
         line.sendall(framed(READY))
         for message in messages(line.makefile("rb")):

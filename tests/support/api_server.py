@@ -13,10 +13,10 @@ import uvloop
 from dashboard import wiring
 from dashboard.api.assembly import assemble
 from dashboard.problems import answer, problem
-from dashboard.processes import garbage
 from dashboard.processes.watch import end_with_parent
 from dashboard.processes.web import serve
 from dashboard.settings import Settings
+from recommender import garbage
 
 
 async def main() -> None:

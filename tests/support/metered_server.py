@@ -17,10 +17,10 @@ from dashboard.api.assembly import assemble
 from dashboard.api.base import Call, reads
 from dashboard.gate import Gate
 from dashboard.problems import answer, problem
-from dashboard.processes import garbage
 from dashboard.processes.watch import end_with_parent
 from dashboard.processes.web import serve
 from dashboard.settings import Settings
+from recommender import garbage
 from recommender.experiments.service import SCOPE
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from dashboard.processes.checkout import ROOT
 
 CYCLES = """
 import gc, weakref
-from dashboard.processes import garbage
+from recommender import garbage
 garbage.settle()
 class Ring: pass
 rings = []
@@ -26,7 +26,7 @@ def test_what_stands_is_frozen_and_later_garbage_is_collected() -> None:
 
 
 def test_threads_take_short_turns() -> None:
-    told = "import sys; from dashboard.processes import garbage; garbage.settle()"
+    told = "import sys; from recommender import garbage; garbage.settle()"
     command = [sys.executable, "-c", f"{told}; print(sys.getswitchinterval() < 0.001)"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"]
