@@ -11,6 +11,7 @@ from recommender.customers.model import Facts
 from recommender.dataset import ItemKey
 from recommender.decide import Decided, Inputs, decide, split_of
 from recommender.decisions.log import Bodies
+from recommender.decisions.pack import PackedLines
 from recommender.decisions.record import Draft, Named, record_of, remembered
 from recommender.decisions.replay import as_interaction
 from recommender.eligibility import NotDismissed, Unread
@@ -69,6 +70,10 @@ class Made:
     stand: Stand
     shared: Bodies
     replies: dict[str, bytes] = field(default_factory=dict)
+
+    def packed(self) -> Decided:
+        """Return the decision with its list packed: one object to keep instead of a hundred."""
+        return replace(self.decided, lines=PackedLines(self.record.body))
 
 
 @dataclass(frozen=True, eq=False)

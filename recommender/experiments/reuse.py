@@ -69,6 +69,10 @@ class Answers:
         known = self._of.get(customer_id)
         return None if known is None else known.get(key)
 
+    def of(self, customer_id: str) -> tuple[Given, ...]:
+        """Return what a customer was answered in this window, oldest first."""
+        return tuple(self._of.get(customer_id, {}).values())
+
     def keep(self, customer_id: str, key: Hashable, given: Given, window: int) -> None:
         """Keep an answer whose decision is committed; those of earlier windows are dropped."""
         if window > self._window:

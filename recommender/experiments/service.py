@@ -134,7 +134,8 @@ class RecommendService:
         given = Given(made.record.id, made.decided, made.stand.whole.titled, made.replies)
         await self._store(made)
         if self._log.is_committing:
-            engine.answers.keep(customer_id, gathered.key, given, window_of(made.record.at))
+            kept = replace(given, decided=made.packed())
+            engine.answers.keep(customer_id, gathered.key, kept, window_of(made.record.at))
         return given
 
     async def open(self, actor: Actor, customer_id: str) -> Facts:

@@ -27,9 +27,12 @@ from recommender.offload.handover import (
 logger = logging.getLogger(__name__)
 
 PRESSED = 4
-"""From so many callers at once on, decisions are handed over: one alone is answered sooner here."""
+"""From so many callers at once on, a process is started."""
 
-MOST_SHARE = 0.5
+HELPED = 2
+"""From so many on, one that runs is given decisions: somebody alone is answered sooner here."""
+
+MOST_SHARE = 0.75
 """Share of the callers for whom another process decides; this one has the rest of the work."""
 
 PATIENCE_SECONDS = 1.0
@@ -71,7 +74,8 @@ class Offload:
     @property
     def is_pressed(self) -> bool:
         """Say whether so many ask at once that another process should help."""
-        return bool(self.workers) and self._asking >= PRESSED
+        is_running = any(one.is_alive for one in self.workers)
+        return bool(self.workers) and self._asking >= (HELPED if is_running else PRESSED)
 
     async def make(self, task: Task) -> Outcome | None:
         """Have a decision made by the process with the least to do; None to make it here."""

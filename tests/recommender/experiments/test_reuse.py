@@ -9,6 +9,7 @@ from dashboard.wiring import Root
 from recommender.answer import Answer
 from recommender.customers.model import CustomerIn
 from recommender.decisions.model import Record
+from recommender.decisions.pack import PackedLines
 from recommender.decisions.repository import DecisionRepository
 from recommender.interactions.model import READ_MS
 from recommender.ports import PERSONALISATION, SYSTEM_ACTOR, Clock
@@ -92,6 +93,13 @@ async def test_the_reply_of_the_api_is_the_answer(filled: Root) -> None:
     async with filled.reading() as app:
         body = await app.recommend.reply(SYSTEM_ACTOR, "c1", KINDS, "home", 5, "en")
     assert Answer.model_validate_json(body) == answer
+
+
+async def test_an_answer_is_kept_as_the_packed_record(filled: Root) -> None:
+    answer = await ask(filled)
+    (kept,) = filled.engine.answers.of("c1")
+    assert isinstance(kept.decided.lines, PackedLines)
+    assert [one.key.id for one in kept.decided.lines] == [one.id for one in answer.items]
 
 
 async def test_another_question_is_another_decision(filled: Root) -> None:

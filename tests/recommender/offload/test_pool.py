@@ -82,8 +82,22 @@ async def until(claim: Callable[[], bool]) -> None:
 async def test_nothing_runs_while_few_ask(root: Root) -> None:
     await fill_bank(root, CUSTOMERS[:1], CUSTOMERS[:1])
     root.engine.offload = Offload(1)
-    await ask(root, CUSTOMERS[0])
+    with root.engine.offload.asking():
+        await ask(root, CUSTOMERS[0])
     assert not worker_of(root).is_alive
+
+
+async def test_one_that_runs_helps_from_the_second_caller_on(pressed: Root) -> None:
+    await helped(pressed)
+    worker = worker_of(pressed)
+    pressed.engine.offload = Offload(0)
+    pressed.engine.offload.workers = (worker,)
+    before = worker.done
+    await ask(pressed, CUSTOMERS[0], "alone")
+    assert worker.done == before
+    with pressed.engine.offload.asking():
+        await ask(pressed, CUSTOMERS[0], "two")
+    assert worker.done > before
 
 
 async def test_the_other_process_gives_the_same_list(pressed: Root) -> None:
